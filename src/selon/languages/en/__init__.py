@@ -1,0 +1,7 @@
+"""English."""
+
+from pathlib import Path
+
+from selon.languages.folder import FolderPack
+
+PACK = FolderPack("en", "en_core_web_sm", Path(__file__).parent)
