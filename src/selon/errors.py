@@ -12,7 +12,9 @@ class SelonError(Exception):
 
     code = "error"
 
-    def __init__(self, message: str, *, where: str | None = None, next: str | None = None, code: str | None = None):
+    def __init__(
+        self, message: str, *, where: str | None = None, next: str | None = None, code: str | None = None
+    ):
         super().__init__(message)
         self.message = message
         self.where = where

@@ -76,7 +76,9 @@ def build(table: Table, make: Callable[[dict[str, Any]], Entry]) -> tuple[Entry,
         try:
             out.append(make(dict(row)))
         except (TypeError, ValueError, KeyError) as error:
-            raise PackError(f"entry refused: {error}", where=f"{table.path}:{line}", next="correct this entry") from error
+            raise PackError(
+                f"entry refused: {error}", where=f"{table.path}:{line}", next="correct this entry"
+            ) from error
     return tuple(out)
 
 

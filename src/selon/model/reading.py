@@ -57,7 +57,9 @@ def _span(span: Span | None) -> list[int] | None:
 
 def _set(pairs: Mapping[str, Any]) -> JSON:
     """`pairs` without the keys that say nothing."""
-    return {k: v for k, v in pairs.items() if v is not None and v != [] and v != {} and v is not False and v != ""}
+    return {
+        k: v for k, v in pairs.items() if v is not None and v != [] and v != {} and v is not False and v != ""
+    }
 
 
 def _document(d: Document) -> JSON:
@@ -95,7 +97,14 @@ def _date(date: Date | None) -> JSON | None:
 
 
 def _source(s: Source) -> JSON:
-    return {"id": s.id, "span": _span(s.span), "name": s.name, "kind": s.kind, "actor": s.actor, "rule": s.rule}
+    return {
+        "id": s.id,
+        "span": _span(s.span),
+        "name": s.name,
+        "kind": s.kind,
+        "actor": s.actor,
+        "rule": s.rule,
+    }
 
 
 def _party(p: Party | None) -> JSON | None:

@@ -90,10 +90,14 @@ class ParsedDocument:
 
     def passage_at(self, span: Span) -> ParsedPassage | None:
         """The parsed passage that holds the start of `span`."""
-        return next((p for p in self.passages if p.passage.span.start <= span.start < p.passage.span.end), None)
+        return next(
+            (p for p in self.passages if p.passage.span.start <= span.start < p.passage.span.end), None
+        )
 
 
-def sentence_starts(text: str, span: Span, quotes: Sequence[Quotation], abbreviations: frozenset[str]) -> list[int]:
+def sentence_starts(
+    text: str, span: Span, quotes: Sequence[Quotation], abbreviations: frozenset[str]
+) -> list[int]:
     """Global offsets where sentences start inside `span`; the first is the first visible character.
 
     A sentence ends at terminal punctuation (and the closing marks after it) followed by an upper-case letter, digit
@@ -134,7 +138,11 @@ def _abbreviated(text: str, at: int, floor: int, abbreviations: frozenset[str]) 
     while left > floor and (text[left - 1].isalpha() or text[left - 1] in ".-"):
         left -= 1
     word = text[left:at]
-    return word.lower() in abbreviations or bool(re.fullmatch(r"(?:[A-ZÀ-Þ]\.?-?)*[A-ZÀ-Þ]", word) and len(word) < 6 and (len(word) == 1 or "." in word))
+    return word.lower() in abbreviations or bool(
+        re.fullmatch(r"(?:[A-ZÀ-Þ]\.?-?)*[A-ZÀ-Þ]", word)
+        and len(word) < 6
+        and (len(word) == 1 or "." in word)
+    )
 
 
 def parse(document: Document, pack: LanguagePack, *, ner: bool = True) -> ParsedDocument:
@@ -148,13 +156,17 @@ def parse(document: Document, pack: LanguagePack, *, ner: bool = True) -> Parsed
     disable = [] if ner else ["ner"]
     with nlp.select_pipes(disable=disable):
         parsed = list(nlp.pipe(docs))
-    passages = tuple(
-        ParsedPassage(p, doc, p.span.start, i) for (i, p), doc in zip(kept, parsed, strict=True)
-    )
+    passages = tuple(ParsedPassage(p, doc, p.span.start, i) for (i, p), doc in zip(kept, parsed, strict=True))
     return ParsedDocument(document, pack, normal, quotes, passages, notices)
 
 
-def _make(nlp: spacy.language.Language, text: str, span: Span, quotes: Sequence[Quotation], abbreviations: frozenset[str]) -> Doc:
+def _make(
+    nlp: spacy.language.Language,
+    text: str,
+    span: Span,
+    quotes: Sequence[Quotation],
+    abbreviations: frozenset[str],
+) -> Doc:
     """The passage tokenised, with every sentence start set so that the parser keeps it."""
     doc = nlp.make_doc(text[span.start : span.end])
     starts = iter(sentence_starts(text, span, quotes, abbreviations))

@@ -64,10 +64,9 @@ def _pair(text: str, span: Span) -> tuple[list[tuple[int, int | None, int]], lis
         mark = text[at]
         if mark == _STRAIGHT:
             opener = _straight_partner(text, stack)
-            if opener is not None and not _opens(text, at, span):
-                stack = stack[: stack.index(opener)]
-                pairs.append((opener, at, len(stack)))
-            elif opener is not None and text[opener] == _STRAIGHT:
+            if (opener is not None and not _opens(text, at, span)) or (
+                opener is not None and text[opener] == _STRAIGHT
+            ):
                 stack = stack[: stack.index(opener)]
                 pairs.append((opener, at, len(stack)))
             else:
@@ -137,4 +136,6 @@ def _quotation(text: str, start: int, end: int | None, span: Span, depth: int) -
 
 
 def _notice(text: str, at: int) -> Notice:
-    return Notice("unpaired-mark", f"quotation mark {text[at]} at character {at} has no partner", Span(at, at + 1))
+    return Notice(
+        "unpaired-mark", f"quotation mark {text[at]} at character {at} has no partner", Span(at, at + 1)
+    )
