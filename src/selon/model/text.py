@@ -5,6 +5,7 @@ Offsets are Unicode code points into `Document.text`, 0-based and half-open, as 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -107,7 +108,7 @@ def cut(length: int, spans: Sequence[Span]) -> tuple[Segment, ...]:
     ordered = sorted(edges)
     segments: list[Segment] = []
     active: set[int] = set()
-    for left, right in zip(ordered, ordered[1:], strict=False):
+    for left, right in itertools.pairwise(ordered):
         active.difference_update(ends.get(left, ()))
         active.update(starts.get(left, ()))
         segments.append(Segment(left, right, tuple(sorted(active))))
