@@ -50,7 +50,7 @@ def mentions(parsed: ParsedDocument) -> tuple[tuple[Mention, ...], tuple[Actor, 
     known = gazetteer(parsed.pack)
     found = [m for m in known.find(parsed.view) if not parsed.document.is_noise(m.span)]
     taken = _Taken(m.span for m in found)
-    for mention in _vessels(parsed):
+    for mention in (*_vessels(parsed), *_korean_names(parsed)):
         taken.add_if_free(mention, found)
     for passage in parsed.passages:
         for mention in _recognised(parsed, passage, known):
@@ -81,7 +81,7 @@ def _vessels(parsed: ParsedDocument) -> Iterator[Mention]:
         return
     types = "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
     pattern = re.compile(
-        rf"(?<!\w)(?:{types})\s+(?:\w+\s+)?(?:[«\"“]\s*)?(?P<name>{_NAME_WORD}(?:[ -](?:{_NAME_WORD}|\d+))*)"
+        rf"(?<!\w)(?:{types})\s+(?:[a-zà-ü-]+\s+)?(?:[«\"“]\s*)?(?P<name>{_NAME_WORD}(?:[ -](?:{_NAME_WORD}|\d+))*)"
     )
     for match in pattern.finditer(parsed.view):
         name = match.group("name").rstrip(".'-")
@@ -90,6 +90,22 @@ def _vessels(parsed: ParsedDocument) -> Iterator[Mention]:
         if parsed.document.is_noise(span) or gazetteer(parsed.pack).pattern.fullmatch(name):
             continue
         yield Mention(span, "vessel", name, None, None, "name", "pattern: ship type and name")
+
+
+def _korean_names(parsed: ParsedDocument) -> Iterator[Mention]:
+    """Korean personal names: a family name and two given syllables, which the recognisers break ("Ri Pyong Chol")."""
+    families = parsed.pack.words("korean_family_names")
+    if not families:
+        return
+    family = "|".join(map(re.escape, families))
+    syllable = "[A-Z][a-z]{1,5}"
+    pattern = re.compile(
+        rf"(?<![\w-])(?:{family})[ ](?:{syllable}[ -](?:{syllable}|[a-z]{{2,5}})|{syllable}-[a-z]{{2,5}})(?![\w-])"
+    )
+    for match in pattern.finditer(parsed.view):
+        if match.group()[-1].islower() and " " in match.group() and not re.search(r" [a-z]+$", match.group()):
+            span = Span(match.start(), match.end())
+            yield Mention(span, "person", _clean(match.group()), None, None, "name", "pattern: Korean name")
 
 
 def _recognised(parsed: ParsedDocument, passage: ParsedPassage, known: Gazetteer) -> Iterator[Mention]:
