@@ -1,0 +1,1 @@
+"""Model -> HTML and text that a person looks at."""
