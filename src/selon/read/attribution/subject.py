@@ -1,0 +1,153 @@
+"""Who stands as the source of a cue: subject by the tree, inverted subject, controller, antecedent, agent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from selon.model.text import Span
+from selon.read.attribution.hits import Hit
+from selon.read.attribution.scene import Scene
+from selon.read.attribution.tree import NOMINAL, RELATIVE, SUBJECT, is_mark, phrase
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_RELATIVES = frozenset({"qui", "who", "which", "that", "lequel", "laquelle", "lesquels", "lesquelles"})
+_CLIMB = frozenset({"conj", "xcomp", "advcl", "pcomp", "ccomp", "parataxis", "aux", "dep", "prep", "acl"})
+_CLITICS = frozenset({"il", "elle", "on", "ils", "elles", "je", "nous", "vous", "tu", "ce"})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The source of a cue as written: head token and span."""
+
+    head: int
+    span: Span
+
+
+def subject(scene: Scene, hit: Hit) -> Found | None:
+    """The source of `hit` by the tree: its subject, else the subject of what it is coordinated or controlled by."""
+    head = _climb(hit.token, scene)
+    return found(scene, head, hit) if head is not None else None
+
+
+def _climb(verb: Token, scene: Scene) -> Token | None:
+    """The subject's head, looked for on `verb` and, for verbs without one, along coordination and control."""
+    at = verb
+    for _ in range(6):
+        own = _own_subject(at, scene)
+        if own is not None:
+            return own
+        if at.dep_ in RELATIVE or at.dep_ == "acl":
+            return at.head if at.head.pos_ in NOMINAL else None
+        if (
+            at.dep_ not in _CLIMB
+            or at.head.i == at.i
+            or at.head.pos_ not in {"VERB", "AUX", "ADP", "NOUN", "ADJ"}
+        ):
+            return None
+        if at.dep_ == "ccomp" and "Fin" in at.morph.get("VerbForm"):
+            return None
+        at = at.head
+    return None
+
+
+def _own_subject(verb: Token, scene: Scene) -> Token | None:
+    subjects = [c for c in verb.children if c.dep_ in SUBJECT and c.i not in scene.masked]
+    clitic = next(
+        (
+            c
+            for c in subjects
+            if c.lower_.lstrip("-").removeprefix("t-") in _CLITICS and c.text.startswith("-")
+        ),
+        None,
+    )
+    if clitic is not None:
+        return clitic
+    subjects = [c for c in subjects if not c.text.startswith("-t")]
+    if not subjects:
+        return None
+    first = subjects[0]
+    if first.lower_ in _RELATIVES:
+        return verb.head if verb.dep_ in RELATIVE and verb.head.pos_ in NOMINAL else None
+    return first
+
+
+def found(scene: Scene, head: Token, hit: Hit) -> Found | None:
+    """`head` with its fullest noun phrase, which never runs over the cue or a quoted statement."""
+    left, right = scene.sentence(head.i)
+    if head.i < hit.left:
+        right = min(right, hit.left)
+    elif head.i >= hit.right:
+        left = max(left, hit.right)
+    return bounded(scene, head, left, right)
+
+
+def bounded(scene: Scene, head: Token, left: int, right: int) -> Found | None:
+    """`head` with its noun phrase inside tokens left..right."""
+    while left < head.i and any(i in scene.masked for i in range(left, head.i)):
+        left = max(i for i in range(left, head.i) if i in scene.masked) + 1
+    right = next((i for i in range(head.i, right) if i in scene.masked), right)
+    if head.pos_ == "PRON" or head.text.startswith("-"):
+        start = scene.base + head.idx + (len(head.text) - len(head.text.lstrip("-")))
+        if head.pos_ == "PRON" and not any(
+            c.dep_ in {"nmod", "prep", "appos", "conj", "amod", "case"} for c in head.children
+        ):
+            return Found(head.i, Span(start, scene.base + head.idx + len(head)))
+    a, b = phrase(head, left, right)
+    span = scene.span(a, b)
+    return Found(head.i, span) if span else None
+
+
+def inverted(scene: Scene, start: int, end: int) -> Found | None:
+    """The noun phrase that starts right at token `start` (subject after its verb), whatever relation the tree gives.
+
+    The md model calls the inverted plural subject an object ("ont déclaré des responsables"): position decides.
+    """
+    i = start
+    while i < end and (
+        scene.doc[i].is_space or scene.doc[i].pos_ in {"ADV", "PART"} or scene.doc[i].lower_ in {"-t"}
+    ):
+        i += 1
+    if (
+        i >= end
+        or scene.doc[i].is_punct
+        or (
+            scene.doc[i].pos_ in {"ADP", "SCONJ", "CCONJ", "VERB", "AUX"}
+            and not scene.doc[i].text.startswith("-")
+        )
+    ):
+        return None
+    for j in range(i, min(end, i + 12)):
+        token = scene.doc[j]
+        if is_mark(token) or token.text in {",", ":", ";", "("} or token.pos_ in {"VERB", "AUX", "SCONJ"}:
+            return None
+        if token.pos_ in NOMINAL:
+            return bounded(scene, _outermost(token, i, end), i, end)
+    return None
+
+
+def _outermost(token: Token, left: int, right: int) -> Token:
+    """The highest nominal above `token` that still lies in left..right."""
+    at = token
+    while (
+        at.head.i != at.i
+        and left <= at.head.i < right
+        and at.head.pos_ in NOMINAL
+        and at.dep_ not in {"conj"} | SUBJECT
+    ):
+        at = at.head
+    return at
+
+
+def before(scene: Scene, hit: Hit, floor: int) -> Found | None:
+    """The noun phrase that ends right before the cue, when the tree gives no subject."""
+    i = hit.left - 1
+    while i >= floor and (
+        scene.doc[i].is_space or scene.doc[i].pos_ in {"ADV", "AUX"} or scene.doc[i].text == ","
+    ):
+        i -= 1
+    if i < floor or i in scene.masked or scene.doc[i].pos_ not in NOMINAL | {"ADJ", "X"}:
+        return None
+    return bounded(scene, _outermost(scene.doc[i], floor, hit.left), floor, hit.left)
