@@ -18,6 +18,7 @@ from selon.model.attribution import Attribution, Source
 from selon.model.document import Document, Notice, Original, digest
 from selon.model.ports import LanguagePack, RegimePack
 from selon.model.reading import Reading
+from selon.model.regime import Provision
 from selon.version import __version__
 
 if TYPE_CHECKING:
@@ -167,6 +168,10 @@ class Reader:
 
     def _regime_packs(self) -> Iterator[RegimePack]:
         return (packs.load("regime", name) for name in self.regimes)
+
+    def provisions(self) -> dict[str, Provision]:
+        """The provisions of this reader's regimes, by id: what engagements point to."""
+        return {p.id: p for pack in self._regime_packs() for p in pack.regime.provisions}
 
     def _versions(self, pack: LanguagePack) -> tuple[tuple[str, str], ...]:
         return (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import jinja2
@@ -103,3 +103,8 @@ def _visible(text: str, span: Span) -> list[int]:
     """The first and last visible characters of a span: enough to tell whether all of it is noise."""
     seen = [i for i in range(span.start, span.end) if not text[i].isspace()]
     return [seen[0], seen[-1]] if seen else []
+
+
+def index_page(lines: Sequence[object], *, language: str = "en") -> str:
+    """The page that leads to several readings: `lines` have file, title, language and four counts."""
+    return environment().get_template("index.html.j2").render(lines=lines, lab=labels(language))

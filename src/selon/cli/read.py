@@ -1,0 +1,247 @@
+"""`selon read`: an article goes in, a sourced record comes out."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from selon.cli import EXIT_FAILED, EXIT_USAGE, people_language, say
+from selon.errors import InputError, SelonError
+
+if TYPE_CHECKING:
+    from selon.model.reading import Reading
+    from selon.pipeline import Reader
+
+SUFFIXES = (".txt", ".text", ".html", ".htm", ".xhtml")
+
+
+def read(
+    sources: list[str] = typer.Argument(
+        None, metavar="SOURCE...", help="Files, folders, or - for standard input."
+    ),
+    list_: list[Path] = typer.Option(
+        [], "--list", help="Screen names against this list file (may be repeated)."
+    ),
+    list_format: str = typer.Option(
+        None, "--list-format", help="Format of the list files when not recognised: un, …"
+    ),
+    published: str = typer.Option(None, "--published", metavar="DATE", help="Publication date, YYYY-MM-DD."),
+    language: str = typer.Option(
+        None, "--language", metavar="XX", help="Language when the source does not say."
+    ),
+    as_json: bool = typer.Option(False, "--json", help="One reading as JSON on standard output."),
+    jsonl: Path = typer.Option(
+        None, "--jsonl", metavar="FILE", help="Documents in as JSON lines, readings out."
+    ),
+    html: Path = typer.Option(
+        None, "--html", metavar="OUT", help="Write one self-contained page (or one a source)."
+    ),
+    labels: str = typer.Option(None, "--labels", metavar="fr|en", help="Language of labels for people."),
+) -> None:
+    """Read articles: who says what about which act, and which provision it would engage.
+
+    Examples:
+
+    - `selon read article.txt --published 2024-06-19`
+
+    - `selon read page.html --html reading.html --list consolidated.xml`
+
+    - `selon read --jsonl articles.jsonl > readings.jsonl`
+    """
+    from selon.pipeline import Options, Reader
+
+    lists = [(path, list_format) if list_format else path for path in list_]
+    reader = Reader(lists=lists)
+    if lists:
+        reader.index()  # a list that cannot be read stops the run before any article is touched
+    if jsonl is not None:
+        raise typer.Exit(read_lines(reader, jsonl))
+    if not sources:
+        typer.echo("selon: no source given\n  next:  selon read FILE..., or - for standard input", err=True)
+        raise typer.Exit(EXIT_USAGE)
+    found = list(expanded(sources))
+    if as_json and len(found) != 1:
+        typer.echo(f"selon: --json takes one source, {len(found)} given\n  next:  use --jsonl", err=True)
+        raise typer.Exit(EXIT_USAGE)
+    output = Output(as_json, html, people_language(labels), bool(lists), len(found))
+    raise typer.Exit(read_sources(reader, found, Options(language, published), output))
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """How readings are to be shown."""
+
+    as_json: bool
+    html: Path | None
+    labels: str
+    screened: bool
+    count: int
+
+
+def expanded(sources: list[str]) -> Iterator[str]:
+    """The sources, folders replaced by the readable files in them, sorted."""
+    for source in sources:
+        path = Path(source)
+        if source != "-" and path.is_dir():
+            yield from (str(p) for p in sorted(path.rglob("*")) if p.suffix.lower() in SUFFIXES)
+        else:
+            yield source
+
+
+def read_sources(reader: Reader, sources: list[str], options: Any, output: Output) -> int:
+    """Read and show each source; returns the exit code. A failed one is named and the run goes on."""
+    failed = 0
+    for source in sources:
+        try:
+            data, name = source_bytes(source)
+            reading = reader.read_bytes(data, name, options)
+            show(reading, reader, source, output)
+        except SelonError as error:
+            failed += 1
+            error.where = error.where or source
+            say(error)
+    if output.count > 1:
+        typer.echo(f"{output.count - failed} of {output.count} read", err=True)
+    return EXIT_FAILED if failed else 0
+
+
+def source_bytes(source: str) -> tuple[bytes, str]:
+    """The bytes of a file or of standard input, and the name to call them by."""
+    from selon.pipeline import file_bytes
+
+    if source == "-":
+        return sys.stdin.buffer.read(), "standard input"
+    return file_bytes(Path(source)), Path(source).name
+
+
+def show(reading: Reading, reader: Reader, source: str, output: Output) -> None:
+    """Print or write one reading as asked."""
+    if output.as_json:
+        json.dump(reading.to_dict(), sys.stdout, ensure_ascii=False)
+        sys.stdout.write("\n")
+    if output.html:
+        path = page_path(output, source)
+        write_page(path, reading, reader, output)
+        typer.echo(f"page: {path}", err=True)
+    if not output.as_json and not output.html:
+        from selon.cli.show import print_reading
+
+        print_reading(reading, reader.provisions(), labels_language=output.labels, source=source)
+
+
+def page_path(output: Output, source: str) -> Path:
+    """Where the page of `source` goes: the path given, or a file in it when several sources are read."""
+    assert output.html is not None
+    return output.html if output.count == 1 else output.html / (Path(source).stem + ".html")
+
+
+def write_page(path: Path, reading: Reading, reader: Reader, output: Output) -> None:
+    from selon.draw.page import reading_page
+
+    page = reading_page(
+        reading, language=output.labels, provisions=reader.provisions(), screened=output.screened
+    )
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(page, "utf-8")
+    except OSError as error:
+        raise InputError(
+            f"cannot write: {error.strerror}", where=str(path), next="choose another --html"
+        ) from error
+
+
+def read_lines(reader: Reader, path: Path) -> int:
+    """The `--jsonl` contract: one reading or one error object a line, same order, `id` carried over."""
+    failed = 0
+    seen: set[str] = set()
+    stream = sys.stdin if str(path) == "-" else _opened(path)
+    with stream:
+        for number, line in enumerate(stream, 1):
+            if not line.strip():
+                continue
+            out = line_result(reader, line, number, seen)
+            failed += "error" in out
+            sys.stdout.write(json.dumps(out, ensure_ascii=False) + "\n")
+    return EXIT_FAILED if failed else 0
+
+
+def _opened(path: Path) -> Any:
+    try:
+        return path.open(encoding="utf-8", errors="surrogateescape")
+    except OSError as error:
+        raise InputError(
+            f"cannot be opened: {error.strerror}", where=str(path), next="check the path"
+        ) from error
+
+
+def line_result(reader: Reader, line: str, number: int, seen: set[str]) -> dict[str, Any]:
+    """The reading of one line as JSON, or its error object; never raises a SelonError."""
+    identifier: Any = None
+    try:
+        item = _item(line, number)
+        identifier = item.get("id")
+        _once(identifier, number, seen)
+        reading = reader.read(
+            _text(item, number),
+            **{k: _string(item, k, number) for k in ("language", "published", "url", "title")},
+        )
+    except SelonError as error:
+        where = (
+            error.where
+            if error.where and error.where.startswith("line")
+            else f"line {number}: {error.where or ''}"
+        )
+        return {"id": identifier, "error": {**error.to_dict(), "where": where.rstrip(": ")}}
+    return {"id": identifier, **reading.to_dict()}
+
+
+def _item(line: str, number: int) -> dict[str, Any]:
+    try:
+        item = json.loads(line)
+    except ValueError as error:
+        raise InputError(
+            f"not JSON: {error}", code="bad-json", where=f"line {number}", next="write one JSON object a line"
+        ) from error
+    if not isinstance(item, dict):
+        raise InputError(
+            "not a JSON object", code="bad-json", where=f"line {number}", next="write one object a line"
+        )
+    return item
+
+
+def _text(item: dict[str, Any], number: int) -> str:
+    if not isinstance(item.get("text"), str):
+        raise InputError(
+            "no text", code="missing-text", where=f"line {number}: text", next="give `text` as a string"
+        )
+    return item["text"]
+
+
+def _string(item: dict[str, Any], key: str, number: int) -> str | None:
+    value = item.get(key)
+    if value is not None and not isinstance(value, str):
+        code = "invalid-date" if key == "published" else "bad-value"
+        raise InputError(
+            f"{key} is not a string", code=code, where=f"line {number}: {key}", next="give a string"
+        )
+    return value
+
+
+def _once(identifier: Any, number: int, seen: set[str]) -> None:
+    if identifier is None:
+        return
+    key = json.dumps(identifier, sort_keys=True)
+    if key in seen:
+        raise InputError(
+            f"id {identifier!r} was there before",
+            code="duplicate-id",
+            where=f"line {number}: id",
+            next="give each line its own id",
+        )
+    seen.add(key)
