@@ -59,7 +59,11 @@ class Form:
         """
         for row in self.rows(path):
             if isinstance(row, BadRow):
-                raise ListError(f"row cannot be read: {row.reason}", where=row.where, next="load the rest with selon.lists.load")
+                raise ListError(
+                    f"row cannot be read: {row.reason}",
+                    where=row.where,
+                    next="load the rest with selon.lists.load",
+                )
             yield row
 
 
@@ -86,7 +90,9 @@ def head(path: Path) -> bytes:
         with path.open("rb") as file:
             return file.read(HEAD)
     except OSError as error:
-        raise ListError(f"list file cannot be opened: {error.strerror}", where=str(path), next="check the path") from error
+        raise ListError(
+            f"list file cannot be opened: {error.strerror}", where=str(path), next="check the path"
+        ) from error
 
 
 def file_digest(path: Path) -> str:

@@ -43,8 +43,12 @@ def _entry(element: Any, where: str) -> ListEntry:
         regime=text(element, "UN_LIST_TYPE") or None,
         listed="delisted" if text(element, "DELISTED_ON") else "un",
         listed_on=edtf(text(element, "LISTED_ON")),
-        birth_dates=tuple(dict.fromkeys(d for d in map(_birth, children(element, "INDIVIDUAL_DATE_OF_BIRTH")) if d)),
-        countries=countries([*texts(element, "NATIONALITY", "VALUE"), *texts(element, f"{prefix}_ADDRESS", "COUNTRY")]),
+        birth_dates=tuple(
+            dict.fromkeys(d for d in map(_birth, children(element, "INDIVIDUAL_DATE_OF_BIRTH")) if d)
+        ),
+        countries=countries(
+            [*texts(element, "NATIONALITY", "VALUE"), *texts(element, f"{prefix}_ADDRESS", "COUNTRY")]
+        ),
         identifiers=tuple(_documents(element)),
         positions=tuple(texts(element, "DESIGNATION", "VALUE")),
         remarks=remarks,

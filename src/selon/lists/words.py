@@ -15,7 +15,12 @@ from selon.model.actor import ListName
 
 _DATA = Path(__file__).parent / "data"
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_MONTHS = {m: i for i, m in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_MONTHS = {
+    m: i
+    for i, m in enumerate(
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1
+    )
+}
 _MONTHS |= {"fev": 2, "fév": 2, "avr": 4, "mai": 5, "juin": 6, "juil": 7, "aou": 8, "aoû": 8, "déc": 12}
 
 # ISO 15924 codes by the first word of a character's Unicode name; Latin is left unsaid
@@ -28,9 +33,12 @@ _SCRIPTS = {
 _BRACKET = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 _CUT = re.compile(r",?\s+(?:born|d\.?o\.?b\.?|passport|ne le|né le)\b.*$", re.I)
 _LABEL = re.compile(
-    r"^(?:in )?(?:original script|arabic|chinese|korean|russian|native script|orthographe d'origine)\s*:\s*", re.I
+    r"^(?:in )?(?:original script|arabic|chinese|korean|russian|native script|orthographe d'origine)\s*:\s*",
+    re.I,
 )
-_FORMER = re.compile(r"^(?:f\.?k\.?a\.?:?|formerly(?: known as)?:?|previously listed as:?|ex-|anciennement:?)\s*", re.I)
+_FORMER = re.compile(
+    r"^(?:f\.?k\.?a\.?:?|formerly(?: known as)?:?|previously listed as:?|ex-|anciennement:?)\s*", re.I
+)
 _ALSO = re.compile(r"^(?:a\.?k\.?a\.?:?|also known as:?|good quality a\.?k\.?a\.?:?|alias:?|or)\s+", re.I)
 _WEAK = re.compile(r"^(?:low quality a\.?k\.?a\.?:?|weak(?: a\.?k\.?a\.?)?:?)\s+", re.I)
 _REFERENCE = re.compile(r"^[A-Z]{2}[ei]\.\d{3}$", re.I)
@@ -44,7 +52,9 @@ def _countries() -> dict[str, str]:
 
 def _plain(text: str) -> str:
     folded = unicodedata.normalize("NFKD", text.replace("’", "'")).casefold()
-    return " ".join(re.sub(r"[^\w' ]+", " ", "".join(c for c in folded if not unicodedata.combining(c))).split())
+    return " ".join(
+        re.sub(r"[^\w' ]+", " ", "".join(c for c in folded if not unicodedata.combining(c))).split()
+    )
 
 
 def country(text: str) -> str | None:
@@ -141,7 +151,11 @@ def _opened(text: str, quality: str) -> Iterator[ListName]:
 
 def _labelled(text: str, quality: str) -> tuple[str, str]:
     text = _LABEL.sub("", text)
-    for pattern, value in ((_FORMER, "former"), (_WEAK, "weak"), (_ALSO, "good" if quality == "primary" else quality)):
+    for pattern, value in (
+        (_FORMER, "former"),
+        (_WEAK, "weak"),
+        (_ALSO, "good" if quality == "primary" else quality),
+    ):
         if m := pattern.match(text):
             return text[m.end() :], value
     return text, quality
@@ -153,13 +167,19 @@ def _separate(content: str, outside: str) -> bool:
         return False
     if not outside or (script(content) or "") != (script(outside) or ""):
         return True
-    return ";" in content or bool(_FORMER.match(content) or _ALSO.match(content)) or _acronym(content, outside)
+    return (
+        ";" in content or bool(_FORMER.match(content) or _ALSO.match(content)) or _acronym(content, outside)
+    )
 
 
 def _acronym(content: str, outside: str) -> bool:
-    """"OMM" of "Ocean Maritime Management": capitals that follow one another in the words outside."""
+    """ "OMM" of "Ocean Maritime Management": capitals that follow one another in the words outside."""
     letters = re.sub(r"[^A-Z0-9]", "", content)
-    if not 2 <= len(letters) <= 9 or len(letters) < len(content.replace(" ", "")) * 0.6 or content.count(" ") > 1:
+    if (
+        not 2 <= len(letters) <= 9
+        or len(letters) < len(content.replace(" ", "")) * 0.6
+        or content.count(" ") > 1
+    ):
         return False
     rest = iter(re.sub(r"[^A-Z]", "", outside.upper()))
     return all(letter in rest for letter in letters if letter.isalpha())
@@ -178,7 +198,11 @@ def _explains(content: str) -> bool:
 
 def _named(text: str, quality: str) -> Iterator[ListName]:
     text = " ".join(re.sub(r"[()\[\]]", " ", text).split()).strip(" ,;'\"“”«»")
-    if len(text) > 1 and any(c.isalnum() for c in text) and text.lower() not in {"na", "n/a", "none", "unknown"}:
+    if (
+        len(text) > 1
+        and any(c.isalnum() for c in text)
+        and text.lower() not in {"na", "n/a", "none", "unknown"}
+    ):
         yield ListName(text, quality, script(text))
 
 

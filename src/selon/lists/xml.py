@@ -23,7 +23,12 @@ def records(path: Path, *tags: str) -> Iterator[Any]:
     try:
         with path.open("rb") as file:
             context = etree.iterparse(
-                file, events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+                file,
+                events=("start", "end"),
+                resolve_entities=False,
+                no_network=True,
+                load_dtd=False,
+                huge_tree=False,
             )
             first = True
             for event, element in context:
@@ -40,13 +45,17 @@ def records(path: Path, *tags: str) -> Iterator[Any]:
             next="download the list again",
         ) from error
     except OSError as error:
-        raise ListError(f"list file cannot be opened: {error.strerror}", where=str(path), next="check the path") from error
+        raise ListError(
+            f"list file cannot be opened: {error.strerror}", where=str(path), next="check the path"
+        ) from error
 
 
 def root_attribute(path: Path, name: str) -> str | None:
     """One attribute of the root element; None where it is absent."""
     with path.open("rb") as file:
-        for _, element in etree.iterparse(file, events=("start",), resolve_entities=False, no_network=True, load_dtd=False):
+        for _, element in etree.iterparse(
+            file, events=("start",), resolve_entities=False, no_network=True, load_dtd=False
+        ):
             _refuse_document_type(element, path)
             return element.get(name)
     return None
@@ -55,7 +64,12 @@ def root_attribute(path: Path, name: str) -> str | None:
 def _refuse_document_type(root: Any, path: Path) -> None:
     info = root.getroottree().docinfo
     if info.internalDTD is not None or info.doctype:
-        raise ListError(f"the file {REFUSED}", where=str(path), next="take the file from its publisher", code="hostile-list")
+        raise ListError(
+            f"the file {REFUSED}",
+            where=str(path),
+            next="take the file from its publisher",
+            code="hostile-list",
+        )
 
 
 def _free(element: Any) -> None:
