@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import getpass
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,12 +14,13 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from selon.cli import EXIT_FAILED, EXIT_USAGE, people_language, say
-from selon.errors import InputError, SelonError
+from selon.errors import InputError, RecordError, SelonError
 
 if TYPE_CHECKING:
     from selon.model.reading import Reading
     from selon.pipeline import Reader
 
+DEFAULT_RECORD = "selon-record"
 SUFFIXES = (".txt", ".text", ".html", ".htm", ".xhtml")
 
 
@@ -43,6 +46,10 @@ def read(
         None, "--html", metavar="OUT", help="Write one self-contained page (or one a source)."
     ),
     labels: str = typer.Option(None, "--labels", metavar="fr|en", help="Language of labels for people."),
+    record: str = typer.Option(
+        None, "--record", metavar="DIR|URL", help="Record to keep it in [./selon-record]."
+    ),
+    no_record: bool = typer.Option(False, "--no-record", help="Keep nothing."),
 ) -> None:
     """Read articles: who says what about which act, and which provision it would engage.
 
@@ -61,7 +68,7 @@ def read(
     if lists:
         reader.index()  # a list that cannot be read stops the run before any article is touched
     if jsonl is not None:
-        raise typer.Exit(read_lines(reader, jsonl))
+        raise typer.Exit(read_lines(reader, jsonl, Keeping(None if no_record else record)))
     if not sources:
         typer.echo("selon: no source given\n  next:  selon read FILE..., or - for standard input", err=True)
         raise typer.Exit(EXIT_USAGE)
@@ -70,7 +77,8 @@ def read(
         typer.echo(f"selon: --json takes one source, {len(found)} given\n  next:  use --jsonl", err=True)
         raise typer.Exit(EXIT_USAGE)
     output = Output(as_json, html, people_language(labels), bool(lists), len(found))
-    raise typer.Exit(read_sources(reader, found, Options(language, published), output))
+    place = None if no_record else record or (None if as_json else DEFAULT_RECORD)
+    raise typer.Exit(read_sources(reader, found, Options(language, published), output, Keeping(place)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +92,28 @@ class Output:
     count: int
 
 
+class Keeping:
+    """Where readings are kept: a record opened on the first one, or nowhere (`place` None)."""
+
+    def __init__(self, place: str | None) -> None:
+        self.place = place
+        self._record: Any = None
+
+    def keep(self, data: bytes, reading: Reading) -> str | None:
+        """Keep a reading with the bytes it came from; what that did ("new", "same", ...), None when nothing is kept."""
+        if self.place is None:
+            return None
+        if self._record is None:
+            from selon.keep import Record
+
+            self._record = Record.open(self.place, user=getpass.getuser())
+        return self._record.keep_reading(data, reading).status
+
+    def close(self) -> None:
+        if self._record is not None:
+            self._record.close()
+
+
 def expanded(sources: list[str]) -> Iterator[str]:
     """The sources, folders replaced by the readable files in them, sorted."""
     for source in sources:
@@ -94,20 +124,34 @@ def expanded(sources: list[str]) -> Iterator[str]:
             yield source
 
 
-def read_sources(reader: Reader, sources: list[str], options: Any, output: Output) -> int:
-    """Read and show each source; returns the exit code. A failed one is named and the run goes on."""
+def read_sources(reader: Reader, sources: list[str], options: Any, output: Output, keeping: Keeping) -> int:
+    """Read, keep and show each source; returns the exit code. A failed one is named and the run goes on.
+
+    A record that cannot be used stops the run: RecordError is not caught here.
+    """
     failed = 0
+    kept: Counter[str] = Counter()
     for source in sources:
         try:
             data, name = source_bytes(source)
             reading = reader.read_bytes(data, name, options)
+            status = keeping.keep(data, reading)
+            kept.update([status] if status else [])
             show(reading, reader, source, output)
+        except RecordError:
+            keeping.close()
+            raise
         except SelonError as error:
             failed += 1
             error.where = error.where or source
             say(error)
+    keeping.close()
     if output.count > 1:
         typer.echo(f"{output.count - failed} of {output.count} read", err=True)
+    if kept:
+        typer.echo(
+            f"record {keeping.place}: {', '.join(f'{n} {status}' for status, n in kept.items())}", err=True
+        )
     return EXIT_FAILED if failed else 0
 
 
@@ -156,7 +200,7 @@ def write_page(path: Path, reading: Reading, reader: Reader, output: Output) -> 
         ) from error
 
 
-def read_lines(reader: Reader, path: Path) -> int:
+def read_lines(reader: Reader, path: Path, keeping: Keeping) -> int:
     """The `--jsonl` contract: one reading or one error object a line, same order, `id` carried over."""
     failed = 0
     seen: set[str] = set()
@@ -165,9 +209,10 @@ def read_lines(reader: Reader, path: Path) -> int:
         for number, line in enumerate(stream, 1):
             if not line.strip():
                 continue
-            out = line_result(reader, line, number, seen)
+            out = line_result(reader, line, number, seen, keeping)
             failed += "error" in out
             sys.stdout.write(json.dumps(out, ensure_ascii=False) + "\n")
+    keeping.close()
     return EXIT_FAILED if failed else 0
 
 
@@ -180,7 +225,7 @@ def _opened(path: Path) -> Any:
         ) from error
 
 
-def line_result(reader: Reader, line: str, number: int, seen: set[str]) -> dict[str, Any]:
+def line_result(reader: Reader, line: str, number: int, seen: set[str], keeping: Keeping) -> dict[str, Any]:
     """The reading of one line as JSON, or its error object; never raises a SelonError."""
     identifier: Any = None
     try:
