@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
@@ -151,5 +152,5 @@ def _summed(a: tuple[str, ...], b: tuple[str, ...], chosen: Chosen) -> Alignment
         tuple(w for j, w in enumerate(b) if j not in answered),
         min(ours, theirs),
         min((alike for _, alike in chosen.values()), default=0.0),
-        all(x <= y for x, y in zip(path, path[1:], strict=False)),
+        all(x <= y for x, y in itertools.pairwise(path)),
     )

@@ -7,6 +7,7 @@ words of the vocabulary (its sound, its sound with one letter left out, its cons
 
 from __future__ import annotations
 
+import itertools
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from zlib import crc32
@@ -60,7 +61,7 @@ def tokens(name: Name) -> tuple[str, ...]:
 
 def _joins(words: tuple[str, ...]) -> Iterator[str]:
     """What a reader may write as one word: two adjacent words, or the whole name."""
-    for pair in zip(words, words[1:], strict=False):
+    for pair in itertools.pairwise(words):
         yield sound("".join(pair))
     if len(words) > 2:
         yield sound("".join(words))
