@@ -1,0 +1,59 @@
+"""From whom to whom: read off the roles, kept open where the text does not say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from selon.model.claim import Direction, Participant
+
+FROM = ("supplier", "visitor", "speaker", "requester", "imposer", "supporter", "operator")
+TO = ("recipient", "host", "addressee", "beneficiary", "target")
+STATELY = ("person", "state", "government", "officials")  # kinds that stand for their state
+
+
+def side(actor: str, countries: Mapping[str, str | None], kinds: Mapping[str, str]) -> str:
+    """The state a person or government stands for; companies, bodies and vessels stand for themselves."""
+    country = countries.get(actor)
+    return country if country and kinds.get(actor, "state") in STATELY else actor
+
+
+def direction(
+    parties: tuple[Participant, ...], act: str, countries: Mapping[str, str | None], kinds: Mapping[str, str]
+) -> Direction | None:
+    """The direction of an act; None where no side is named. Two givers, or parties only: reciprocal."""
+
+    def sides(roles: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(side(p.actor, countries, kinds) for p in parties if p.role in roles))
+
+    origin, recipient, mutual = sides(FROM), sides(TO), sides(("party",))
+    if mutual and not origin and not recipient:
+        return Direction(reciprocal=mutual) if len(mutual) > 1 else Direction(origin=mutual[0])
+    if len(origin) > 1 and not recipient:
+        return Direction(reciprocal=origin)
+    start, end = (
+        origin[0] if len(origin) == 1 else None,
+        next((r for r in recipient if r not in origin), None),
+    )
+    return Direction(start, end) if start or end else None
+
+
+def reversed_for(
+    parties: tuple[Participant, ...],
+    own: Direction | None,
+    main: Direction | None,
+    countries: Mapping[str, str | None],
+) -> tuple[tuple[Participant, ...], Direction | None]:
+    """The sides of a counter-performance: the main act's, the other way round, where the text names none."""
+    if main is None or main.reciprocal:
+        return parties, own
+    origin = own.origin if own and own.origin else main.recipient
+    recipient = own.recipient if own and own.recipient else main.origin
+    if (origin is None and recipient is None) or origin == recipient:
+        return parties, own
+    given = {p.role for p in parties}
+    implied = [
+        Participant(role, actor, None, True, "the other side of the exchange")
+        for role, actor in (("supplier", origin), ("recipient", recipient))
+        if actor and role not in given
+    ]
+    return (*parties, *implied), Direction(origin, recipient)
