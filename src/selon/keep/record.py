@@ -17,38 +17,40 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit, urlunsplit
 
-from sqlalchemy import Connection, delete, insert, select, text, update
+from sqlalchemy import select
 
-from selon.errors import InputError, RecordError
-from selon.keep import judgements, log, schema, search
-from selon.keep.canonical import canonical, sha256, squeeze, unsqueeze
+from selon.errors import InputError, RecordError, SelonError
+from selon.keep import bundle, judgements, keeping, log, redact, schema, search
+from selon.keep import stamp as stamps
+from selon.keep.bundle import Bundled
+from selon.keep.canonical import canonical, sha256
 from selon.keep.database import PATIENCE, Database, bring_up_to_date, open_postgresql, open_sqlite, revision
-from selon.keep.projection import Rows, counts, document_row, index_terms, reading_id, rows
+from selon.keep.difference import Change, difference
+from selon.keep.keeping import Kept
+from selon.keep.projection import reading_id
+from selon.keep.redact import Redaction
 from selon.keep.trouble import told
 from selon.keep.vault import Vault
-from selon.keep.words import short
-from selon.keep.work import Work
+from selon.keep.verify import Verification, verify
+from selon.keep.work import Failure, Work
 from selon.model.document import digest
-from selon.model.judgement import Judgement
+from selon.model.judgement import Case, Finding, Judgement, Standing, case, finding
 from selon.model.reading import Reading
-
-DATABASE = "selon.db"
-VAULT = "vault"
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """What `keep_reading` did. `status`: "new" (a document not seen before), "same" (nothing changed), "new version"
-    (the article changed; the old version stays beside it), "new reading" (these bytes, read differently; the old
-    reading stays). `address_new`: known bytes, found at an address not seen before, which is noted."""
+class Imported:
+    """What `unbundle` took in. `clashes`: subjects on which people of the two records now disagree."""
 
-    status: str
-    document: str
-    reading: str
-    article: str
-    version: int
-    seq: int
-    address_new: bool = False
+    case: str
+    kept: tuple[Kept, ...]
+    judgements: int
+    clashes: tuple[str, ...]
+    left_out: tuple[str, ...]
+
+
+DATABASE = "selon.db"
+VAULT = "vault"
 
 
 def utc_now() -> datetime:
@@ -131,8 +133,9 @@ class Record:
         headers: Mapping[str, str] | None = None,
         address: str | None = None,
         job: int | None = None,
+        receipt: Mapping[str, Any] | None = None,
     ) -> Kept:
-        """As `keep_reading`, from the JSON of a reading."""
+        """As `keep_reading`, from the JSON of a reading; `receipt` is one written elsewhere, kept as it is."""
         document = reading["document"]
         if document["id"] != digest(original):
             raise InputError(
@@ -140,20 +143,24 @@ class Record:
                 where=document["id"],
                 next="pass the original bytes as they were read",
             )
-        receipt = self._receipt(reading, headers, address)
-        incoming = _Incoming(
-            reading, reading_id(reading), _article(document, address), receipt, len(original)
+        receipt = receipt or self._receipt(reading, headers, address)
+        address = address or receipt["url"]
+        incoming = keeping.Incoming(
+            reading, reading_id(reading), keeping.article_of(document, address), receipt, len(original)
         )
         with self.database.read() as connection:
-            if job is None and (same := _same(connection, incoming)):
+            if job is None and (same := keeping.same(connection, incoming)):
                 return same
+            came = keeping.received(connection, incoming)
+        sha = document["id"].removeprefix("sha256:")
         stored = self.vault.put(original)
-        receipt_id, receipt_file = self.vault.put_receipt(document["id"].removeprefix("sha256:"), receipt)
+        receipt_id, receipt_file = ("", None) if came else self.vault.put_receipt(sha, receipt)
         with self.database.write() as connection:
-            kept = _same(connection, incoming)
+            kept = keeping.same(connection, incoming)
             if kept is None:
-                _receive(connection, self.pen, incoming, stored, receipt_id, receipt_file.path)
-                kept = _keep(connection, self.pen, incoming)
+                if receipt_file:
+                    keeping.receive(connection, self.pen, incoming, stored, receipt_id, receipt_file.path)
+                kept = keeping.keep(connection, self.pen, incoming)
             if job is not None:
                 Work.end(connection, job, log.stamp_of(self.pen.clock()))
             return kept
@@ -210,7 +217,7 @@ class Record:
         row = self._one(
             schema.readings, schema.readings.c.id == (id or self.document(document)["reading"]), document
         )
-        return opened(row["json"], row["digest"], row["id"])
+        return keeping.opened(row["json"], row["digest"], row["id"])
 
     def readings(self, document: str) -> list[dict[str, Any]]:
         """Every reading of a document, oldest first, without its JSON."""
@@ -273,6 +280,46 @@ class Record:
         with self.database.read() as connection:
             return judgements.orphans(connection)
 
+    def standings(self, subjects: Sequence[str]) -> dict[str, Standing]:
+        """Where each of `subjects` stands (verdict, corrections, grades, dissent); those never judged are left out."""
+        with self.database.read() as connection:
+            return judgements.standings(connection, subjects)
+
+    def open_case(self, title: str, *, user: str | None = None) -> str:
+        """Opens a case; gives its id. Add to it with `judge("add", f"case:{id}", value={"subject": "claim:…"})`."""
+        id = judgements.fresh_id(self.pen, "case", title)
+        self.judge("open_case", f"case:{id}", value={"title": title}, user=user)
+        return id
+
+    def case(self, id: str) -> Case:
+        """The case with this id; raises InputError when there is none."""
+        if made := case(f"case:{id}", self.judgements(f"case:{id}")):
+            return made
+        raise InputError("there is no such case", where=id, next="see `selon case list`")
+
+    def cases(self) -> list[dict[str, Any]]:
+        """Every case: id, title, state, opened_by, opened_at, items (how many); newest first."""
+        return self._all(select(schema.cases).order_by(schema.cases.c.opened_at.desc()))
+
+    def find(self, case: str, text: str, evidence: Sequence[str], *, user: str | None = None) -> str:
+        """Draws a finding in a case from claims ("claim:…"); gives its id. It is a draft until a second reader agrees:
+        `judge("second", f"finding:{id}", user=…)`."""
+        id = judgements.fresh_id(self.pen, "finding", case, text)
+        value = {"case": case, "text": text, "evidence": list(evidence)}
+        self.judge("finding", f"finding:{id}", value=value, user=user)
+        return id
+
+    def finding(self, id: str) -> Finding:
+        """The finding with this id; raises InputError when there is none."""
+        if made := finding(f"finding:{id}", self.judgements(f"finding:{id}")):
+            return made
+        raise InputError("there is no such finding", where=id, next="see the case")
+
+    def findings(self, case: str) -> list[dict[str, Any]]:
+        """The findings of a case, as rows."""
+        table = schema.findings
+        return self._all(select(table).where(table.c.case == case).order_by(table.c.at))
+
     # relations across documents
 
     def keep_relations(self, kind: str, relations: Iterable[Mapping[str, Any]]) -> int:
@@ -288,7 +335,7 @@ class Record:
             known = connection.execute(select(schema.runs).where(schema.runs.c.id == id)).first()
             if known and known.current:
                 return known.seq
-            return _keep_run(connection, self.pen, kind, id, data, found)
+            return keeping.keep_run(connection, self.pen, kind, id, data, found)
 
     def relations(self, subject: str) -> list[dict[str, Any]]:
         """The relations of the current runs that name `subject` ("claim:…" or a document's id)."""
@@ -316,6 +363,95 @@ class Record:
         with self.database.read() as connection:
             return log.head(connection)
 
+    # checking and handing over
+
+    def verify(self, *, known_head: tuple[int, str] | None = None) -> Verification:
+        """Walks log, vault and database and names what is not what it was; `known_head` was noted elsewhere."""
+        return verify(self.database, self.vault, known_head=known_head)
+
+    def difference(self, before: str, after: str) -> tuple[Change, ...]:
+        """What changed from one document (id) to another, usually two versions of one article."""
+        texts = (self.reading(id)["document"]["text"] for id in (before, after))
+        return difference(*texts)
+
+    def redact(self, name: str, *, why: str, also: Sequence[str] = ()) -> Redaction:
+        """Takes a person out of every export from now on; the evidence stays. Raises InputError without a reason."""
+        try:
+            with self.database.write() as connection:
+                return redact.add(connection, self.pen, name, also, why)
+        except ValueError as problem:
+            raise InputError(str(problem), where=name, next="give the name and --why") from None
+
+    def redactions(self) -> tuple[Redaction, ...]:
+        """Who was taken out of exports, by whom and why."""
+        with self.database.read() as connection:
+            return redact.redactions(connection)
+
+    def for_export(self, reading: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The JSON of a reading as it may leave the record: without the people who were taken out."""
+        people = self.redactions()
+        return redact.masked_reading(reading, people) if people else reading
+
+    def masked(self, text: str) -> str:
+        """Any text as it may leave the record, the same length."""
+        return redact.masked(text, [n for r in self.redactions() for n in (r.name, *r.also)])
+
+    def bundle(self, case: str, folder: Path) -> Bundled:
+        """Writes everything about a case into a new folder that a stranger can check; raises InputError, RecordError."""
+        with self.database.read() as connection:
+            made = bundle.write(connection, self.vault, case, folder, log.stamp_of(self.pen.clock()))
+        said = {
+            "case": case,
+            "manifest": made.manifest,
+            "documents": made.documents,
+            "withheld": list(made.withheld),
+        }
+        with self.database.write() as connection:
+            log.append(connection, self.pen, "bundle.made", said, subject=f"case:{case}")
+        return made
+
+    def unbundle(self, folder: Path) -> Imported:
+        """Checks a bundle and takes it in: originals, readings, judgements; what is there already stays as it is."""
+        incoming = bundle.opened(folder)
+        kept = [
+            self.keep_json(data, reading, receipt=receipt or None)
+            for data, reading, receipt in incoming.documents
+        ]
+        origin = {"bundle": incoming.manifest, "head": incoming.head}
+        with self.database.write() as connection:
+            known = {e.id for e in judgements.events(connection)}
+            fresh = [e for e in incoming.judgements if e.id not in known]
+            for event in fresh:
+                judgements.keep(connection, self.pen, event, origin)
+            said = {**origin, "case": incoming.case, "documents": len(kept), "judgements": len(fresh)}
+            log.append(connection, self.pen, "bundle.taken", said, subject=f"case:{incoming.case}")
+            stands = judgements.standings(connection, list({e.subject for e in fresh}))
+        clashes = tuple(sorted(s for s, standing in stands.items() if standing.dissent))
+        return Imported(incoming.case, tuple(kept), len(fresh), clashes, incoming.left_out)
+
+    def stamp(
+        self, authority: str, roots: Sequence[Path], transport: stamps.Transport = stamps.post
+    ) -> log.Entry:
+        """Has the log's head time-stamped by an authority (RFC 3161) and keeps the token in the log.
+
+        The only thing that leaves is one hash. Raises RecordError when the stamp cannot be had or is not good.
+        """
+        number, hash = self.head()
+        token = stamps.token_for(hash, authority, roots, transport)
+        said = {"stamped": number, "hash": hash, "authority": authority, "token": token}
+        with self.database.write() as connection:
+            return log.append(connection, self.pen, "log.stamped", said)
+
+    # failures
+
+    def failures(self, *, limit: int = 100) -> tuple[Failure, ...]:
+        """What could not be read and still is not, newest first."""
+        return self.work().failures(limit=limit)
+
+    def keep_failure(self, item: str, stage: str, problem: SelonError) -> None:
+        """Keeps why an item could not be done, for runs that have no work table."""
+        self.work().keep_failure(item, stage, problem)
+
     # helpers
 
     def _all(self, query: Any) -> list[dict[str, Any]]:
@@ -329,34 +465,6 @@ class Record:
                 f"the record has no such {table.name[:-1]}", where=name, next="see `selon search`"
             )
         return found[0]
-
-
-@dataclass(frozen=True, slots=True)
-class _Incoming:
-    """What is about to be kept."""
-
-    reading: Mapping[str, Any]
-    id: str
-    article: str
-    receipt: Mapping[str, Any]
-    size: int
-
-    @property
-    def document(self) -> str:
-        return self.reading["document"]["id"]
-
-
-def opened(squeezed: bytes, expected: str, name: str) -> Any:
-    """The JSON inside a squeezed column, checked against its hash; raises RecordError when it is not what it was."""
-    try:
-        data = unsqueeze(squeezed)
-    except ValueError:
-        data = b""
-    if sha256(data) != expected:
-        raise RecordError(
-            "a reading is not what it was", where=name, next="run `selon verify`", code="record_damaged"
-        )
-    return json.loads(data)
 
 
 def _folder(folder: Path, create: bool, patience: float) -> tuple[Database, Path]:
@@ -403,235 +511,3 @@ def _nothing_here(where: str) -> RecordError:
         next="read something into it: selon read",
         code="record_missing",
     )
-
-
-def _article(document: Mapping[str, Any], address: str | None) -> str:
-    """What the versions of one article share: its address without fragment; alone, the document's own id."""
-    url = address or document.get("url")
-    return short(url.partition("#")[0]) if url else document["id"]
-
-
-def _same(connection: Connection, incoming: _Incoming) -> Kept | None:
-    """What to answer when this reading is already there, from this address; None when something is new."""
-    readings, documents, receipts = schema.readings, schema.documents, schema.receipts
-    query = (
-        select(readings.c.seq, documents.c.article, documents.c.version)
-        .join(documents, readings.c.document == documents.c.n)
-        .where(readings.c.id == incoming.id)
-    )
-    found = connection.execute(query).first()
-    if found is None:
-        return None
-    known = select(receipts.c.id).where(
-        receipts.c.original == incoming.document.removeprefix("sha256:"),
-        receipts.c.url == incoming.receipt["url"],
-    )
-    url = incoming.receipt["url"]
-    if url is not None and connection.execute(known).first() is None:
-        return None
-    return Kept("same", incoming.document, incoming.id, found.article, found.version, found.seq)
-
-
-def _receive(
-    connection: Connection, pen: log.Pen, incoming: _Incoming, stored: Any, receipt: str, path: str
-) -> None:
-    """Rows and log entry of the original and of this receipt of it, where they are new."""
-    sha = incoming.document.removeprefix("sha256:")
-    known = connection.execute(select(schema.originals.c.sha).where(schema.originals.c.sha == sha)).first()
-    again = select(schema.receipts.c.id).where(
-        schema.receipts.c.original == sha, schema.receipts.c.url.is_not_distinct_from(incoming.receipt["url"])
-    )
-    if known and connection.execute(again).first():
-        return
-    original = incoming.reading["document"].get("original") or {}
-    body = {
-        "original": sha,
-        "size": incoming.size,
-        "media_type": original.get("media_type"),
-        "encoding": original.get("encoding"),
-        "name": original.get("name"),
-        "stored": stored.digest,
-        "stored_size": stored.size,
-        "receipt": receipt,
-        "path": path,
-        "url": incoming.receipt["url"],
-        "fetched": incoming.receipt["fetched"],
-    }
-    entry = log.append(connection, pen, "original.received", body, subject=incoming.document)
-    if not known:
-        connection.execute(insert(schema.originals).values(original_row(body, entry.seq)))
-    connection.execute(insert(schema.receipts).values(receipt_row(body, entry.seq)))
-
-
-def original_row(body: Mapping[str, Any], seq: int) -> dict[str, Any]:
-    """The row of `originals` that an "original.received" entry makes."""
-    names = ("size", "media_type", "encoding", "name", "stored", "stored_size")
-    return {"sha": body["original"], **{name: body[name] for name in names}, "seq": seq}
-
-
-def receipt_row(body: Mapping[str, Any], seq: int) -> dict[str, Any]:
-    """The row of `receipts` that an "original.received" entry makes."""
-    return {
-        "id": body["receipt"],
-        "original": body["original"],
-        "url": body["url"],
-        "fetched": body["fetched"],
-        "path": body["path"],
-        "seq": seq,
-    }
-
-
-def _keep(connection: Connection, pen: log.Pen, incoming: _Incoming) -> Kept:
-    """Writes a reading and everything worked out from it; the connection holds the write lock."""
-    documents, readings = schema.documents, schema.readings
-    earlier = connection.execute(select(documents).where(documents.c.id == incoming.document)).first()
-    known = connection.execute(select(readings.c.seq).where(readings.c.id == incoming.id)).first()
-    if earlier and known:
-        return Kept(
-            "same",
-            incoming.document,
-            incoming.id,
-            earlier.article,
-            earlier.version,
-            known.seq,
-            address_new=True,
-        )
-    article, version, status = _place(connection, incoming, earlier)
-    first = _numbers(connection, {**counts(incoming.reading), "documents": 0 if earlier else 1})
-    if earlier:
-        first["documents"] = earlier.n
-    data = canonical(dict(incoming.reading))
-    said = {
-        "document": incoming.document,
-        "article": article,
-        "version": version,
-        "status": status,
-        "reading": incoming.id,
-        "digest": sha256(data),
-        "tool": incoming.reading["selon"],
-        "first": first,
-    }
-    entry = log.append(connection, pen, "reading.kept", said, subject=incoming.document)
-    row = document_row(incoming.reading, said, entry.at, entry.seq)
-    if earlier:
-        connection.execute(update(documents).where(documents.c.n == earlier.n).values(row))
-        _forget(connection, earlier.n)
-    else:
-        connection.execute(insert(documents).values(row))
-    connection.execute(
-        insert(readings).values(reading_row(said, entry.at, entry.seq) | {"json": squeeze(data)})
-    )
-    _write(connection, incoming.reading, rows(incoming.reading, first), first["documents"])
-    return Kept(status, incoming.document, incoming.id, article, version, entry.seq)
-
-
-def reading_row(said: Mapping[str, Any], at: str, seq: int) -> dict[str, Any]:
-    """The row of `readings` that a "reading.kept" entry makes, without the JSON."""
-    return {
-        "id": said["reading"],
-        "document": said["first"]["documents"],
-        "tool": said["tool"],
-        "digest": said["digest"],
-        "kept": at,
-        "seq": seq,
-    }
-
-
-def _place(connection: Connection, incoming: _Incoming, earlier: Any) -> tuple[str, int, str]:
-    """Article, version and status of what comes in."""
-    documents = schema.documents
-    if earlier:
-        return earlier.article, earlier.version, "new reading"
-    query = select(documents.c.version).where(documents.c.article == incoming.article)
-    last = connection.execute(query.order_by(documents.c.version.desc()).limit(1)).scalar()
-    return incoming.article, (last or 0) + 1, "new version" if last else "new"
-
-
-def _numbers(connection: Connection, wanted: Mapping[str, int]) -> dict[str, int]:
-    """The first of as many fresh row numbers as each table wants; numbers are never used twice."""
-    table = schema.counters
-    last = {row.name: row.last for row in connection.execute(select(table))}
-    for name, count in wanted.items():
-        if name not in last:
-            connection.execute(insert(table).values(name=name, last=count))
-        elif count:
-            connection.execute(update(table).where(table.c.name == name).values(last=last[name] + count))
-    return {name: last.get(name, 0) + 1 for name in wanted}
-
-
-def _write(connection: Connection, reading: Mapping[str, Any], made: Rows, number: int) -> None:
-    for table in schema.OF_READING:
-        if made[table.name]:
-            connection.execute(insert(table), made[table.name])
-    for name, own in index_terms(reading, made, number).items():
-        write_terms(connection, f"{name[:-1]}_terms", own)
-
-
-def write_terms(connection: Connection, index: str, own: Sequence[tuple[int, str]]) -> None:
-    """Adds rows to an index of terms."""
-    if not own:
-        return
-    if connection.dialect.name == "sqlite":
-        statement = text(f"INSERT INTO {index} (rowid, terms) VALUES (:n, :terms)")
-        connection.execute(statement, [{"n": n, "terms": terms} for n, terms in own])
-    else:
-        statement = text(f"INSERT INTO {index} (n, terms) VALUES (:n, CAST(:terms AS tsvector))")
-        connection.execute(statement, [{"n": n, "terms": search.for_tsvector(terms)} for n, terms in own])
-
-
-def _forget(connection: Connection, number: int) -> None:
-    """Takes away the rows of a document's reading before a newer one; FTS5's rows of gone numbers lead nowhere."""
-    if connection.dialect.name != "sqlite":
-        for table in schema.SEARCHED:
-            gone = select(table.c.n).where(table.c.document == number)
-            index = schema.term_table(table)
-            connection.execute(delete(index).where(index.c.n.in_(gone)))
-    for table in reversed(schema.OF_READING):
-        connection.execute(delete(table).where(table.c.document == number))
-
-
-def _keep_run(
-    connection: Connection, pen: log.Pen, kind: str, id: str, data: bytes, found: Sequence[Mapping[str, Any]]
-) -> int:
-    runs, relations = schema.runs, schema.relations
-    first = _numbers(connection, {"relations": len(found)})["relations"]
-    said = {"run": id, "kind": kind, "digest": sha256(data), "count": len(found), "first": first}
-    entry = log.append(connection, pen, "relations.kept", said, subject=f"run:{kind}")
-    before = [row.id for row in connection.execute(select(runs.c.id).where(runs.c.kind == kind))]
-    connection.execute(delete(relations).where(relations.c.run.in_(before)))
-    connection.execute(update(runs).where(runs.c.kind == kind).values(current=0))
-    row = run_row(said, entry.at, entry.seq) | {"json": squeeze(data)}
-    if id in before:
-        connection.execute(update(runs).where(runs.c.id == id).values(row))
-    else:
-        connection.execute(insert(runs).values(row))
-    if found:
-        connection.execute(insert(relations), relation_rows(found, id, first))
-    return entry.seq
-
-
-def run_row(said: Mapping[str, Any], at: str, seq: int) -> dict[str, Any]:
-    """The row of `runs` that a "relations.kept" entry makes, as long as no later run takes its place."""
-    return {
-        "id": said["run"],
-        "kind": said["kind"],
-        "digest": said["digest"],
-        "kept": at,
-        "current": 1,
-        "seq": seq,
-    }
-
-
-def relation_rows(found: Iterable[Mapping[str, Any]], run: str, first: int) -> list[dict[str, Any]]:
-    """The rows of `relations` for one run."""
-    return [
-        {
-            "n": first + offset,
-            "run": run,
-            "a": r["a"],
-            "b": r["b"],
-            "relation": r["relation"],
-            "json": canonical(r).decode(),
-        }
-        for offset, r in enumerate(found)
-    ]

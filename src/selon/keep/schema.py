@@ -89,7 +89,7 @@ documents = Table(
 readings = Table(
     "readings", tables,
     _text("id", null=False, primary_key=True), _document(),
-    _text("tool", null=False), _text("digest", null=False), _text("kept", null=False),
+    _text("tool", null=False), _text("digest", null=False), _text("stored", null=False), _text("kept", null=False),
     Column("json", LargeBinary, nullable=False), Column("seq", NUMBER, nullable=False),
 )  # fmt: skip
 passages = Table(
@@ -139,7 +139,7 @@ candidates = Table(
 )  # fmt: skip
 runs = Table(
     "runs", tables,
-    _text("id", null=False, primary_key=True), _text("kind", null=False), _text("digest", null=False),
+    _text("id", null=False, primary_key=True), _text("kind", null=False), _text("digest", null=False), _text("stored", null=False),
     _text("kept", null=False), Column("current", SmallInteger, nullable=False),
     Column("json", LargeBinary, nullable=False), Column("seq", NUMBER, nullable=False),
 )  # fmt: skip

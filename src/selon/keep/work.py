@@ -148,18 +148,18 @@ class Work:
         error = canonical(problem.to_dict()).decode()
         change = {"state": "failed", "lease": None, "error": error, "at": now}
         connection.execute(update(jobs).where(jobs.c.n == number).values(change))
-        said = {
-            "item": item,
-            "stage": stage,
-            "code": problem.code,
-            "message": problem.message.replace("\0", "\ufffd"),
-            "place": problem.where,
-            "next": problem.next,
-            "at": now,
-        }
-        same = and_(failures.c.item == item, failures.c.stage == stage, failures.c.settled.is_(None))
-        connection.execute(update(failures).where(same).values(settled=now))
-        connection.execute(insert(failures).values(said))
+        _keep_failure(connection, item, stage, problem, now)
+
+    def keep_failure(self, item: str, stage: str, problem: SelonError) -> None:
+        """Keeps why an item that was never queued could not be done."""
+        with self.database.write() as connection:
+            _keep_failure(connection, short(item), stage, problem, self._now())
+
+    def settle(self, item: str) -> None:
+        """An item that was never queued has been done after all: its failures are over."""
+        same = and_(failures.c.item == short(item), failures.c.settled.is_(None))
+        with self.database.write() as connection:
+            connection.execute(update(failures).where(same).values(settled=self._now()))
 
     def retry(self) -> int:
         """Queues the failed items again; gives how many."""
@@ -187,3 +187,19 @@ class Work:
 
     def _now(self, later: int = 0) -> str:
         return stamp_of(self.pen.clock() + timedelta(seconds=later))
+
+
+def _keep_failure(connection: Connection, item: str, stage: str, problem: SelonError, now: str) -> None:
+    """Adds a failure; an earlier one of the same item at the same stage is over."""
+    said = {
+        "item": item,
+        "stage": stage,
+        "code": problem.code,
+        "message": problem.message.replace("\0", "\ufffd"),
+        "place": problem.where,
+        "next": problem.next,
+        "at": now,
+    }
+    same = and_(failures.c.item == item, failures.c.stage == stage, failures.c.settled.is_(None))
+    connection.execute(update(failures).where(same).values(settled=now))
+    connection.execute(insert(failures).values(said))

@@ -1,0 +1,300 @@
+"""Keeping: how a reading, and a run of relations, become a log entry and rows, in one transaction."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select, text, update
+
+from selon.errors import RecordError
+from selon.keep import log, schema, search
+from selon.keep.canonical import canonical, sha256, squeeze, unsqueeze
+from selon.keep.projection import Rows, counts, document_row, index_terms, rows
+from selon.keep.words import short
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What `keep_reading` did. `status`: "new" (a document not seen before), "same" (nothing changed), "new version"
+    (the article changed; the old version stays beside it), "new reading" (these bytes, read differently; the old
+    reading stays). `address_new`: known bytes, found at an address not seen before, which is noted."""
+
+    status: str
+    document: str
+    reading: str
+    article: str
+    version: int
+    seq: int
+    address_new: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """What is about to be kept."""
+
+    reading: Mapping[str, Any]
+    id: str
+    article: str
+    receipt: Mapping[str, Any]
+    size: int
+
+    @property
+    def document(self) -> str:
+        return self.reading["document"]["id"]
+
+
+def opened(squeezed: bytes, expected: str, name: str) -> Any:
+    """The JSON inside a squeezed column, checked against its hash; raises RecordError when it is not what it was."""
+    try:
+        data = unsqueeze(squeezed)
+    except ValueError:
+        data = b""
+    if sha256(data) != expected:
+        raise RecordError(
+            "a reading is not what it was", where=name, next="run `selon verify`", code="record_damaged"
+        )
+    return json.loads(data)
+
+
+def article_of(document: Mapping[str, Any], address: str | None) -> str:
+    """What the versions of one article share: its address without fragment; alone, the document's own id."""
+    url = address or document.get("url")
+    return short(url.partition("#")[0]) if url else document["id"]
+
+
+def received(connection: Connection, incoming: Incoming) -> bool:
+    """Whether these bytes are there already, from this address (a file's bytes: from anywhere)."""
+    receipts = schema.receipts
+    query = select(receipts.c.id).where(receipts.c.original == incoming.document.removeprefix("sha256:"))
+    if incoming.receipt["url"] is not None:
+        query = query.where(receipts.c.url == incoming.receipt["url"])
+    return connection.execute(query.limit(1)).first() is not None
+
+
+def same(connection: Connection, incoming: Incoming) -> Kept | None:
+    """What to answer when this reading is already there, from this address; None when something is new."""
+    readings, documents = schema.readings, schema.documents
+    query = (
+        select(readings.c.seq, documents.c.article, documents.c.version)
+        .join(documents, readings.c.document == documents.c.n)
+        .where(readings.c.id == incoming.id)
+    )
+    found = connection.execute(query).first()
+    if found is None or not received(connection, incoming):
+        return None
+    return Kept("same", incoming.document, incoming.id, found.article, found.version, found.seq)
+
+
+def receive(
+    connection: Connection, pen: log.Pen, incoming: Incoming, stored: Any, receipt: str, path: str
+) -> None:
+    """Rows and log entry of the original and of this receipt of it, where they are new."""
+    sha = incoming.document.removeprefix("sha256:")
+    if received(connection, incoming):
+        return
+    known = connection.execute(select(schema.originals.c.sha).where(schema.originals.c.sha == sha)).first()
+    original = incoming.reading["document"].get("original") or {}
+    body = {
+        "original": sha,
+        "size": incoming.size,
+        "media_type": original.get("media_type"),
+        "encoding": original.get("encoding"),
+        "name": original.get("name"),
+        "stored": stored.digest,
+        "stored_size": stored.size,
+        "receipt": receipt,
+        "path": path,
+        "url": incoming.receipt["url"],
+        "fetched": incoming.receipt["fetched"],
+    }
+    entry = log.append(connection, pen, "original.received", body, subject=incoming.document)
+    if not known:
+        connection.execute(insert(schema.originals).values(original_row(body, entry.seq)))
+    connection.execute(insert(schema.receipts).values(receipt_row(body, entry.seq)))
+
+
+def original_row(body: Mapping[str, Any], seq: int) -> dict[str, Any]:
+    """The row of `originals` that an "original.received" entry makes."""
+    names = ("size", "media_type", "encoding", "name", "stored", "stored_size")
+    return {"sha": body["original"], **{name: body[name] for name in names}, "seq": seq}
+
+
+def receipt_row(body: Mapping[str, Any], seq: int) -> dict[str, Any]:
+    """The row of `receipts` that an "original.received" entry makes."""
+    return {
+        "id": body["receipt"],
+        "original": body["original"],
+        "url": body["url"],
+        "fetched": body["fetched"],
+        "path": body["path"],
+        "seq": seq,
+    }
+
+
+def keep(connection: Connection, pen: log.Pen, incoming: Incoming) -> Kept:
+    """Writes a reading and everything worked out from it; the connection holds the write lock."""
+    documents, readings = schema.documents, schema.readings
+    earlier = connection.execute(select(documents).where(documents.c.id == incoming.document)).first()
+    known = connection.execute(select(readings.c.seq).where(readings.c.id == incoming.id)).first()
+    if earlier and known:
+        return Kept(
+            "same",
+            incoming.document,
+            incoming.id,
+            earlier.article,
+            earlier.version,
+            known.seq,
+            address_new=True,
+        )
+    article, version, status = _place(connection, incoming, earlier)
+    first = _numbers(connection, {**counts(incoming.reading), "documents": 0 if earlier else 1})
+    if earlier:
+        first["documents"] = earlier.n
+    data = canonical(dict(incoming.reading))
+    squeezed = squeeze(data)
+    said = {
+        "document": incoming.document,
+        "article": article,
+        "version": version,
+        "status": status,
+        "reading": incoming.id,
+        "digest": sha256(data),
+        "stored": sha256(squeezed),
+        "tool": incoming.reading["selon"],
+        "first": first,
+    }
+    entry = log.append(connection, pen, "reading.kept", said, subject=incoming.document)
+    row = document_row(incoming.reading, said, entry.at, entry.seq)
+    if earlier:
+        connection.execute(update(documents).where(documents.c.n == earlier.n).values(row))
+        _forget(connection, earlier.n)
+    else:
+        connection.execute(insert(documents).values(row))
+    connection.execute(insert(readings).values(reading_row(said, entry.at, entry.seq) | {"json": squeezed}))
+    _write(connection, incoming.reading, rows(incoming.reading, first), first["documents"])
+    return Kept(status, incoming.document, incoming.id, article, version, entry.seq)
+
+
+def reading_row(said: Mapping[str, Any], at: str, seq: int) -> dict[str, Any]:
+    """The row of `readings` that a "reading.kept" entry makes, without the JSON."""
+    return {
+        "id": said["reading"],
+        "document": said["first"]["documents"],
+        "tool": said["tool"],
+        "digest": said["digest"],
+        "stored": said["stored"],
+        "kept": at,
+        "seq": seq,
+    }
+
+
+def _place(connection: Connection, incoming: Incoming, earlier: Any) -> tuple[str, int, str]:
+    """Article, version and status of what comes in."""
+    documents = schema.documents
+    if earlier:
+        return earlier.article, earlier.version, "new reading"
+    query = select(documents.c.version).where(documents.c.article == incoming.article)
+    last = connection.execute(query.order_by(documents.c.version.desc()).limit(1)).scalar()
+    return incoming.article, (last or 0) + 1, "new version" if last else "new"
+
+
+def _numbers(connection: Connection, wanted: Mapping[str, int]) -> dict[str, int]:
+    """The first of as many fresh row numbers as each table wants; numbers are never used twice."""
+    table = schema.counters
+    last = {row.name: row.last for row in connection.execute(select(table))}
+    for name, count in wanted.items():
+        if name not in last:
+            connection.execute(insert(table).values(name=name, last=count))
+        elif count:
+            connection.execute(update(table).where(table.c.name == name).values(last=last[name] + count))
+    return {name: last.get(name, 0) + 1 for name in wanted}
+
+
+def _write(connection: Connection, reading: Mapping[str, Any], made: Rows, number: int) -> None:
+    for table in schema.OF_READING:
+        if made[table.name]:
+            connection.execute(insert(table), made[table.name])
+    for name, own in index_terms(reading, made, number).items():
+        write_terms(connection, f"{name[:-1]}_terms", own)
+
+
+def write_terms(connection: Connection, index: str, own: Sequence[tuple[int, str]]) -> None:
+    """Adds rows to an index of terms."""
+    if not own:
+        return
+    if connection.dialect.name == "sqlite":
+        statement = text(f"INSERT INTO {index} (rowid, terms) VALUES (:n, :terms)")
+        connection.execute(statement, [{"n": n, "terms": terms} for n, terms in own])
+    else:
+        statement = text(f"INSERT INTO {index} (n, terms) VALUES (:n, CAST(:terms AS tsvector))")
+        connection.execute(statement, [{"n": n, "terms": search.for_tsvector(terms)} for n, terms in own])
+
+
+def _forget(connection: Connection, number: int) -> None:
+    """Takes away the rows of a document's reading before a newer one; FTS5's rows of gone numbers lead nowhere."""
+    if connection.dialect.name != "sqlite":
+        for table in schema.SEARCHED:
+            gone = select(table.c.n).where(table.c.document == number)
+            index = schema.term_table(table)
+            connection.execute(delete(index).where(index.c.n.in_(gone)))
+    for table in reversed(schema.OF_READING):
+        connection.execute(delete(table).where(table.c.document == number))
+
+
+def keep_run(
+    connection: Connection, pen: log.Pen, kind: str, id: str, data: bytes, found: Sequence[Mapping[str, Any]]
+) -> int:
+    runs, relations = schema.runs, schema.relations
+    first = _numbers(connection, {"relations": len(found)})["relations"]
+    squeezed = squeeze(data)
+    said = {
+        "run": id,
+        "kind": kind,
+        "digest": sha256(data),
+        "stored": sha256(squeezed),
+        "count": len(found),
+        "first": first,
+    }
+    entry = log.append(connection, pen, "relations.kept", said, subject=f"run:{kind}")
+    before = [row.id for row in connection.execute(select(runs.c.id).where(runs.c.kind == kind))]
+    connection.execute(delete(relations).where(relations.c.run.in_(before)))
+    connection.execute(update(runs).where(runs.c.kind == kind).values(current=0))
+    row = run_row(said, entry.at, entry.seq) | {"json": squeezed}
+    if id in before:
+        connection.execute(update(runs).where(runs.c.id == id).values(row))
+    else:
+        connection.execute(insert(runs).values(row))
+    if found:
+        connection.execute(insert(relations), relation_rows(found, id, first))
+    return entry.seq
+
+
+def run_row(said: Mapping[str, Any], at: str, seq: int) -> dict[str, Any]:
+    """The row of `runs` that a "relations.kept" entry makes, as long as no later run takes its place."""
+    return {
+        "id": said["run"],
+        "kind": said["kind"],
+        "digest": said["digest"],
+        "stored": said["stored"],
+        "kept": at,
+        "current": 1,
+        "seq": seq,
+    }
+
+
+def relation_rows(found: Iterable[Mapping[str, Any]], run: str, first: int) -> list[dict[str, Any]]:
+    """The rows of `relations` for one run."""
+    return [
+        {
+            "n": first + offset,
+            "run": run,
+            "a": r["a"],
+            "b": r["b"],
+            "relation": r["relation"],
+            "json": canonical(r).decode(),
+        }
+        for offset, r in enumerate(found)
+    ]
