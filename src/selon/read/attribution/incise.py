@@ -24,20 +24,13 @@ def find(scene: Scene) -> Iterator[Candidate]:
             or stop - 1 in scene.masked
         ):
             continue
-        if not tag.inverted and _has_complement(tag):
-            continue
         made = _candidate(scene, tag, floor, stop, end)
         if made:
             yield made
 
 
-def _has_complement(tag: Tag) -> bool:
-    """Whether the cue has a clause of its own to the right (then it is no tag)."""
-    return any(c.dep_ == "ccomp" and c.i > tag.hit.token.i for c in tag.hit.token.children)
-
-
 def _candidate(scene: Scene, tag: Tag, floor: int, stop: int, end: int) -> Candidate | None:
-    start = _after_statement(scene, floor, stop)
+    start = floor
     first = bounds.content(scene, start, stop, frozenset())
     if first is None or stop - start < 2:
         return None
@@ -48,7 +41,7 @@ def _candidate(scene: Scene, tag: Tag, floor: int, stop: int, end: int) -> Candi
             return None
         spans = (first, second)
     cue = scene.span(tag.hit.left, tag.hit.right)
-    entry = tag.hit.taking("quote", "clause")
+    entry = tag.hit.taking("quote")
     if cue is None or entry is None:
         return None
     source = tag.source
@@ -62,11 +55,6 @@ def _finite(token: object) -> bool:
     return token.pos_ in _FINITE and (
         "Fin" in token.morph.get("VerbForm") or token.tag_ in {"VBD", "VBZ", "VBP", "MD"}
     )  # type: ignore[attr-defined]
-
-
-def _after_statement(scene: Scene, floor: int, stop: int) -> int:
-    """Content starts after a quoted statement that opens the sentence and has its own tag."""
-    return floor
 
 
 def _rest(scene: Scene, tag: Tag, end: int) -> Span | None:

@@ -66,31 +66,38 @@ def _make(
 def _gap(scene: Scene, left: int, right: int) -> bool:
     """Whether tokens left..right are only punctuation, spaces and adverbs."""
     return all(
-        scene.doc[i].is_space or scene.doc[i].is_punct or scene.doc[i].pos_ in {"ADV", "CCONJ"}
+        i not in scene.masked
+        and scene.doc[i].text != "."
+        and (scene.doc[i].is_space or scene.doc[i].is_punct or scene.doc[i].pos_ in {"ADV", "CCONJ"})
         for i in range(left, right)
     )
 
 
 def _after(scene: Scene, quotation: Quotation, every: tuple[Tag, ...]) -> Candidate | None:
-    """ "... », a déclaré X", "...," X said: the tag right after the closing mark, even across a sentence end."""
-    _, right = _tokens(scene, quotation)
+    """ "... », a déclaré X", "...," X said: the tag right after the closing mark, even across a sentence end.
+
+    Words before the quotation in its sentence belong to the content ("The plan is "dead in the water," X said"),
+    unless another cue or statement stands there.
+    """
+    left, right = _tokens(scene, quotation)
     for tag in every:
-        if (
-            tag.left >= right
-            and _gap(scene, right, tag.left)
-            and not any(i in scene.masked for i in range(right, tag.left))
-        ):
-            if scene.doc[right - 1].sent.end <= right < len(scene.doc) and not _short(scene, tag):
-                return None
-            return _make(scene, quotation, tag.hit, tag.source, "quotation, tag after", 70)
+        if tag.left < right or not _gap(scene, right, tag.left):
+            continue
+        made = _make(scene, quotation, tag.hit, tag.source, "quotation, tag after", 70)
+        whole = _with_lead(scene, left, right)
+        return made.but(content=(whole,), quoted=False) if whole else made
     return None
 
 
-def _short(scene: Scene, tag: Tag) -> bool:
-    """Whether the sentence of a tag holds the tag and little else (so that it closes the quotation before it)."""
-    if any(c.dep_ == "ccomp" and c.i > tag.hit.token.i for c in tag.hit.token.children):
-        return False
-    return True
+def _with_lead(scene: Scene, left: int, right: int) -> Span | None:
+    """The content from the sentence's start to the closing mark, where unquoted words open the sentence."""
+    floor, _ = scene.sentence(left)
+    lead = [scene.doc[i] for i in range(floor, left) if scene.doc[i].is_alpha]
+    if len(lead) < 2 or any(floor <= h.left < left for h in scene.hits) or any(i in scene.masked for i in range(floor, left)):
+        return None
+    if scene.doc[left - 1].text == ":":
+        return None
+    return bounds.content(scene, floor, right, frozenset())
 
 
 def _before(scene: Scene, quotation: Quotation) -> Candidate | None:

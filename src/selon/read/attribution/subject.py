@@ -151,3 +151,21 @@ def before(scene: Scene, hit: Hit, floor: int) -> Found | None:
     if i < floor or i in scene.masked or scene.doc[i].pos_ not in NOMINAL | {"ADJ", "X"}:
         return None
     return bounded(scene, _outermost(scene.doc[i], floor, hit.left), floor, hit.left)
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether `verb` is passive ("a été accusé", "is said")."""
+    return any(c.dep_ in {"aux:pass", "auxpass", "nsubj:pass", "nsubjpass"} for c in verb.children) and not any(
+        c.dep_ == "nsubj" for c in verb.children
+    )
+
+
+def agent(scene: Scene, hit: Hit) -> Found | None:
+    """The agent of a passive cue ("accusé par X", "was told by X"); None where the text names none."""
+    for child in hit.token.children:
+        if child.dep_ == "obl:agent":
+            return found(scene, child, hit)
+        if child.dep_ == "agent":
+            noun = next((c for c in child.children if c.dep_ == "pobj"), None)
+            return found(scene, noun, hit) if noun is not None else None
+    return None
