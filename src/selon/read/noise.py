@@ -92,12 +92,16 @@ def noise_rules(pack: LanguagePack) -> NoiseRules:
         where = f"{table.path}:{line}"
         pattern = _compiled(row.get("pattern"), where)
         if set(row) - _KEYS or ("keep" in row) == ("reason" in row):
-            raise PackError(f"entry refused: keys {sorted(row)}", where=where, next="give reason or keep, and pattern")
+            raise PackError(
+                f"entry refused: keys {sorted(row)}", where=where, next="give reason or keep, and pattern"
+            )
         if "keep" in row:
             keeps.append(pattern)
             continue
         anywhere = row.get("at") == "anywhere"
-        marks.append(Rule(str(row["reason"]), pattern, int(row.get("words", 30)), anywhere, bool(row.get("sure"))))
+        marks.append(
+            Rule(str(row["reason"]), pattern, int(row.get("words", 30)), anywhere, bool(row.get("sure")))
+        )
     return NoiseRules(tuple(marks), tuple(keeps))
 
 
@@ -105,4 +109,6 @@ def _compiled(pattern: object, where: str) -> re.Pattern[str]:
     try:
         return re.compile(str(pattern), re.IGNORECASE)
     except re.error as error:
-        raise PackError(f"not a regular expression: {error}", where=where, next="correct this pattern") from error
+        raise PackError(
+            f"not a regular expression: {error}", where=where, next="correct this pattern"
+        ) from error

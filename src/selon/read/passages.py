@@ -45,7 +45,10 @@ def passages(text: str, pack: LanguagePack | None = None) -> tuple[tuple[Passage
     spans = [_span(block) for block in _blocks(tuple(_lines(text, normal)))]
     reasons = _reasons([_flat(s, normal) for s in spans], noise_rules(pack) if pack else NoiseRules((), ()))
     first = next((i for i, r in enumerate(reasons) if r is None), None)
-    kinds = [_kind(_flat(s, normal), i == first, len(spans), r) for i, (s, r) in enumerate(zip(spans, reasons, strict=True))]
+    kinds = [
+        _kind(_flat(s, normal), i == first, len(spans), r)
+        for i, (s, r) in enumerate(zip(spans, reasons, strict=True))
+    ]
     found = tuple(Passage(s, k) for s, k in zip(spans, kinds, strict=True))
     noise = tuple(Noise(s, r) for s, r in zip(spans, reasons, strict=True) if r)
     return found, noise
