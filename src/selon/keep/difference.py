@@ -9,7 +9,9 @@ from difflib import SequenceMatcher
 from selon.model.text import Span
 
 LINES = re.compile(r"[^\n]*\n|[^\n]+")
-WORDS = re.compile(r"\w+|\s+|[^\w\s]")
+WORDS = re.compile(
+    r"\s*\w+|\s+|[^\w\s]"
+)  # a word with the space before it: changed words next to one another are one change
 MOST = 4000  # words of one changed stretch that are compared one by one; longer ones count as replaced
 
 

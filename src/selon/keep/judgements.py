@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, func, insert, select
 
 from selon.keep import log, schema
 from selon.keep.canonical import canonical, sha256, unsqueeze
 from selon.model.judgement import Case, Finding, Judgement, Standing, case, finding, refusal, replay
 
 LONGEST = 500  # characters of a subject
+OF_DOCUMENT = ("document", "claim", "candidate", "attribution")  # what a reading must have brought in
 
 
 def add(
@@ -32,6 +33,8 @@ def add(
     if len(subject) > LONGEST:
         raise ValueError(f"a subject has at most {LONGEST} characters")
     document, reading = _judged(connection, subject)
+    if document is None and subject.partition(":")[0] in OF_DOCUMENT:
+        raise ValueError(f"the record has no such {subject.partition(':')[0]}")
     event = Judgement(
         kind,
         subject,
@@ -102,7 +105,7 @@ def _judged(connection: Connection, subject: str) -> tuple[str | None, str | Non
     found = select(documents.c.id, documents.c.reading)
     if kind == "document":
         found = found.where(documents.c.id == id)
-    elif kind in ("claim", "candidate", "attribution"):
+    elif kind in OF_DOCUMENT:
         table = {"claim": schema.claims, "candidate": schema.candidates, "attribution": schema.attributions}[
             kind
         ]
@@ -110,7 +113,7 @@ def _judged(connection: Connection, subject: str) -> tuple[str | None, str | Non
     else:
         return None, None
     first = connection.execute(found.limit(1)).first()
-    if first is None and kind == "claim":
+    if first is None:
         return _of_earlier_judgement(connection, subject)
     return (first.id, first.reading) if first else (None, None)
 
@@ -204,8 +207,6 @@ def orphans(connection: Connection) -> tuple[Orphan, ...]:
 
 
 def _id_of(subject: Any) -> Any:
-    from sqlalchemy import func
-
     return func.substr(subject, len("claim:") + 1)
 
 

@@ -9,6 +9,7 @@ What a method has returned is on the disk. Two processes may use one record; eac
 from __future__ import annotations
 
 import json
+import os
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -32,7 +33,7 @@ from selon.keep.redact import Redaction
 from selon.keep.trouble import told
 from selon.keep.vault import Vault
 from selon.keep.verify import Verification, verify
-from selon.keep.work import Failure, Work
+from selon.keep.work import TRIES, Failure, Work
 from selon.model.document import digest
 from selon.model.judgement import Case, Finding, Judgement, Standing, case, finding
 from selon.model.reading import Reading
@@ -268,7 +269,7 @@ class Record:
                     user=user,
                 )
         except ValueError as problem:
-            raise InputError(str(problem), where=subject, next="see docs: judgements") from None
+            raise InputError(str(problem), where=subject, next="see `selon judge --help`") from None
 
     def judgements(self, subject: str | None = None) -> tuple[Judgement, ...]:
         """Events of one subject, or all, oldest first."""
@@ -345,9 +346,9 @@ class Record:
 
     # work
 
-    def work(self, queue: str = "read") -> Work:
-        """The work table: what is to be done, resumable, nothing done twice."""
-        return Work(self.database, queue, self.pen)
+    def work(self, queue: str = "read", *, tries: int = TRIES) -> Work:
+        """The work table: what is to be done, resumable, nothing done twice; an item is tried `tries` times."""
+        return Work(self.database, queue, self.pen, tries)
 
     # log
 
@@ -479,8 +480,6 @@ def _folder(folder: Path, create: bool, patience: float) -> tuple[Database, Path
 
 
 def _unwritable(folder: Path) -> bool:
-    import os
-
     return not os.access(folder, os.W_OK)
 
 

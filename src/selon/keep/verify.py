@@ -21,6 +21,7 @@ from selon.keep.canonical import sha256, unsqueeze
 from selon.keep.database import Database
 from selon.keep.projection import Rows, document_row, index_terms, reading_id, rows
 from selon.keep.redact import redaction_row
+from selon.keep.search import for_tsvector
 from selon.keep.stamp import imprint_matches
 from selon.keep.vault import Vault
 from selon.model.judgement import Judgement, case, finding
@@ -117,7 +118,7 @@ class _Walk:
     # the log
 
     def _log(self, connection: Connection) -> Iterator[Fault]:
-        number, prev, before = 0, log.GENESIS, ""
+        number, prev = 0, log.GENESIS
         for entry in log.entries(connection):
             number += 1
             where = f"log entry {entry.seq}"
@@ -127,10 +128,9 @@ class _Walk:
             yield from _sealed(entry, prev, where)
             if self.known_head and entry.seq == self.known_head[0] and entry.hash != self.known_head[1]:
                 yield Fault(where, "is not the head that was noted")
-            prev, before, self.head = entry.hash, entry.at, (entry.seq, entry.hash)
+            prev, self.head = entry.hash, (entry.seq, entry.hash)
             self.entries += 1
             yield from self._understand(connection, entry, where)
-        del before
         if self.known_head and self.known_head[0] > number:
             yield Fault(
                 f"log entry {self.known_head[0]}", "is missing: the log was longer when its head was noted"
@@ -374,8 +374,6 @@ def _terms_of(
 
 
 def _exact_terms(connection: Connection, index: str, own: Iterable[tuple[int, str]]) -> set[int]:
-    from selon.keep.search import for_tsvector
-
     query = text(f"SELECT n FROM {index} WHERE n = :n AND terms = CAST(:terms AS tsvector)")
     return {
         n

@@ -8,6 +8,8 @@ acknowledged is done again.
 from __future__ import annotations
 
 import json
+import os
+import socket
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -24,6 +26,25 @@ from selon.keep.words import short
 
 LEASE = 300  # seconds; a document is read in far less
 TRIES = 3  # a worker that dies three times on one item does not get it a fourth time
+
+
+def owner() -> str:
+    """This process, as the work table names it."""
+    return f"{socket.gethostname()}:{os.getpid()}"
+
+
+def is_dead(name: str) -> bool:
+    """Whether `name` is a process of this machine that is gone; other machines' processes are given their lease."""
+    host, _, number = name.rpartition(":")
+    if host != socket.gethostname() or not number.isdigit():
+        return False
+    try:
+        os.kill(int(number), 0)
+    except ProcessLookupError:
+        return True
+    except OSError:
+        return False
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +74,11 @@ class Failure:
 class Work:
     """One queue of the work table."""
 
-    def __init__(self, database: Database, queue: str, pen: Pen):
+    def __init__(self, database: Database, queue: str, pen: Pen, tries: int = TRIES):
         self.database = database
         self.queue = queue
         self.pen = pen
+        self.tries = tries
 
     def add(self, items: Iterable[tuple[str, Mapping[str, Any]]]) -> int:
         """Queues (item, value) pairs that are not there yet, done ones included; gives how many were new."""
@@ -80,39 +102,36 @@ class Work:
                 connection.execute(insert(jobs), fresh)
         return len(fresh)
 
-    def take(self, owner: str, *, lease: int = LEASE) -> Job | None:
-        """The next item that waits or whose worker died, now leased to `owner`; None when there is none."""
+    def take(self, *, lease: int = LEASE) -> Job | None:
+        """The next item that waits or whose worker died, now leased to this process; None when there is none.
+
+        `lease` is in seconds; a worker of this machine whose process is gone is known to be dead at once.
+        """
         now, until = self._now(), self._now(lease)
         with self.database.write() as connection:
-            self._give_up(connection, now, until)
-            found = connection.execute(self._free(now, until).order_by(jobs.c.n).limit(1)).first()
+            lapsed = self._lapsed(connection, now)
+            self._give_up(connection, lapsed, now)
+            free = or_(jobs.c.state == "waiting", and_(lapsed, jobs.c.attempts < self.tries))
+            query = select(jobs).where(jobs.c.queue == self.queue, free).order_by(jobs.c.n).limit(1)
+            found = connection.execute(query).first()
             if found is None:
                 return None
-            change = {
-                "state": "taken",
-                "owner": owner,
-                "taken": now,
-                "lease": until,
-                "attempts": found.attempts + 1,
-            }
+            change = {"state": "taken", "owner": owner(), "taken": now, "lease": until}
+            change["attempts"] = found.attempts + 1
             connection.execute(update(jobs).where(jobs.c.n == found.n).values(change))
         return Job(found.n, found.item, json.loads(found.value), found.attempts + 1)
 
-    def _free(self, now: str, until: str) -> Any:
-        return select(jobs).where(
-            jobs.c.queue == self.queue,
-            or_(jobs.c.state == "waiting", self._lapsed(now, until)),
-            jobs.c.attempts < TRIES,
-        )
+    def _lapsed(self, connection: Connection, now: str) -> Any:
+        """Taken items whose worker is dead: its process is gone, its lease is over, or was given by a clock that
+        stood later than it stands now."""
+        taken = and_(jobs.c.queue == self.queue, jobs.c.state == "taken")
+        owners = connection.scalars(select(jobs.c.owner).where(taken).distinct())
+        dead = [name for name in owners if name and is_dead(name)]
+        return and_(taken, or_(jobs.c.lease <= now, jobs.c.taken > now, jobs.c.owner.in_(dead)))
 
-    def _lapsed(self, now: str, until: str) -> Any:
-        """A lease that is over, or that ends later than one given now would: then the clock went back meanwhile."""
-        return and_(jobs.c.state == "taken", or_(jobs.c.lease <= now, jobs.c.taken > now))
-
-    def _give_up(self, connection: Connection, now: str, until: str) -> None:
+    def _give_up(self, connection: Connection, lapsed: Any, now: str) -> None:
         """Fails the items whose workers died too often, so that one poisonous item does not stop the run."""
-        lapsed = and_(jobs.c.queue == self.queue, jobs.c.attempts >= TRIES, self._lapsed(now, until))
-        for dead in connection.execute(select(jobs).where(lapsed)).all():
+        for dead in connection.execute(select(jobs).where(lapsed, jobs.c.attempts >= self.tries)).all():
             problem = SelonError(
                 f"the process ended {dead.attempts} times while it worked on this",
                 where=dead.item,
