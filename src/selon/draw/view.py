@@ -165,7 +165,7 @@ class View:
         """A claim as a card."""
         lab = self.labels
         believed = tuple(
-            (self.labels.word("author") if s == "author" else self.actor_name(s), lab("factuality", v))
+            (self.labels.word("author_short") if s == "author" else self.actor_name(s), lab("factuality", v))
             for s, v in claim.factuality
         )
         return Card(
