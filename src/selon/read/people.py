@@ -6,6 +6,7 @@ Everything is learned within the document: "le ministre de la Défense Shin Won-
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from selon.model.actor import Mention
 from selon.model.ports import LanguagePack
 from selon.model.text import Span
 from selon.read.parse import ParsedDocument, ParsedPassage
+from selon.read.quotes import Quotation
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -34,6 +36,7 @@ class Sighting:
     gender: str | None = None
     subject: bool = False
     passage: int = 0
+    quoted: bool = False  # named inside a quotation, by somebody else
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ class Cast:
 
 def cast(parsed: ParsedDocument, mentions: Sequence[Mention] = ()) -> Cast:
     """The persons and bodies of `parsed`; `mentions` (named persons and bodies) add to what the tagger finds."""
-    found = [s for p in parsed.passages for s in _sightings(p, parsed.pack)]
+    found = [s for at, p in enumerate(parsed.passages) for s in _sightings(p, at, parsed)]
     found += _mentioned(mentions, found, parsed)
     found.sort(key=lambda s: s.span)
     groups = _grouped(found)
@@ -83,51 +86,81 @@ def cast(parsed: ParsedDocument, mentions: Sequence[Mention] = ()) -> Cast:
     return Cast(everybody, tuple((s, owner[s.span]) for s in found if s.span in owner))
 
 
-def _sightings(passage: ParsedPassage, pack: LanguagePack) -> Iterator[Sighting]:
+def _sightings(passage: ParsedPassage, at: int, parsed: ParsedDocument) -> Iterator[Sighting]:
+    quotes = [q for q in parsed.quotations if passage.passage.span.contains(q.outer) and len(q.inner) > 25]
+    pack = parsed.pack
     taken: set[int] = set()
     for run in _runs(passage, pack):
         if any(t.i in taken for t in run):
             continue
         taken |= {t.i for t in run}
-        made = _sighting(passage, run, pack)
+        made = _sighting(passage, run, pack, at, quotes)
         if made:
             yield made
 
 
 def _runs(passage: ParsedPassage, pack: LanguagePack) -> Iterator[list[Token]]:
-    """Runs of name tokens: entities of the tagger first, then other runs of proper nouns."""
-    civil = frozenset(pack.mapping("civilities"))
+    """Runs of name tokens: entities of the recogniser first, then other runs of proper nouns."""
     for ent in passage.doc.ents:
         if ent.label_ in _PERSON | _BODY:
-            yield _stripped(list(ent), civil)
+            yield _stripped(_with_initial(_before_place(list(ent), pack)), pack)
     run: list[Token] = []
     for token in passage.doc:
-        if (
-            token.pos_ == "PROPN"
-            or (run and token.text in {"-", "'", "’"})
-            or (run and token.dep_ in _NAME_PARTS and token.text[:1].isupper())
-        ):
+        if _goes_on(token, run):
             run.append(token)
-            continue
-        if run:
-            yield _stripped(run, civil)
-        run = []
+        elif run:
+            yield _stripped(_with_initial(run), pack)
+            run = []
     if run:
-        yield _stripped(run, civil)
+        yield _stripped(_with_initial(run), pack)
 
 
-def _stripped(run: list[Token], civil: frozenset[str]) -> list[Token]:
+def _goes_on(token: Token, run: list[Token]) -> bool:
+    """Whether `token` starts or continues a run of name words."""
+    if token.pos_ == "PROPN":
+        return True
+    if not run:
+        return False
+    return token.text in {"-", "'", "’"} or (token.text[:1].isupper() and (token.dep_ in _NAME_PARTS or token.pos_ == "X"))
+
+
+def _with_initial(run: list[Token]) -> list[Token]:
+    """`run` with the initial before it ("B. Obama"), which the tagger calls a noun."""
+    if run and run[0].i > 0:
+        before = run[0].nbor(-1)
+        if len(before.text) == 2 and before.text[0].isupper() and before.text[1] == "." and before.lower_.strip(".") != "m":
+            return [before, *run]
+    return run
+
+
+def _before_place(run: list[Token], pack: LanguagePack) -> list[Token]:
+    """`run` up to a preposition with a state behind it: the recogniser takes "Kim de Corée du Nord" for a name."""
+    for n, token in enumerate(run):
+        if n and token.lower_ in {"de", "du", "d'", "of"}:
+            rest = token.doc[token.i + 1 : token.i + 4].text
+            if any(rest.startswith(place) for place in _places(pack)):
+                return run[:n]
+    return run
+
+
+@functools.cache
+def _places(pack: LanguagePack) -> tuple[str, ...]:
+    return tuple(n for t in pack.territories for n in (t.name, *t.names) if n)
+
+
+def _stripped(run: list[Token], pack: LanguagePack) -> list[Token]:
     """`run` without leading titles and lower-case words, trailing possessive and punctuation."""
+    civil = pack.mapping("civilities")
     while run and (run[0].lower_.strip(".") in civil or not run[0].text[:1].isupper()):
         run = run[1:]
-    while run and (
-        run[-1].lower_ in {"'s", "’s", "-", "'", "’", "."} or run[-1].is_punct or run[-1].is_space
-    ):
+    while run and (run[-1].lower_ in {"'s", "’s", "-", "'", "’", "."} or run[-1].is_punct or run[-1].is_space):
         run = run[:-1]
     return run
 
 
-def _sighting(passage: ParsedPassage, run: list[Token], pack: LanguagePack) -> Sighting | None:
+def _sighting(
+    passage: ParsedPassage, run: list[Token], pack: LanguagePack, at: int, quotes: Sequence[Quotation]
+) -> Sighting | None:
     if not run:
         return None
     titles_of_pack = frozenset(pack.words("title_nouns"))
@@ -148,7 +181,8 @@ def _sighting(passage: ParsedPassage, run: list[Token], pack: LanguagePack) -> S
         titles,
         gender,
         any(t.dep_ in {"nsubj", "nsubj:pass", "nsubjpass"} for t in run),
-        passage.index,
+        at,
+        any(q.inner.contains(span) for q in quotes),
     )
 
 
@@ -239,14 +273,7 @@ def _grouped(found: list[Sighting]) -> list[list[Sighting]]:
         if at is None and len(key) == 1:
             at = by_part.get(key[0])
         if at is None and len(key) > 1:
-            at = next(
-                (
-                    by_words[k]
-                    for k in by_words
-                    if len(k) > 1 and (set(key) <= set(k) or set(k) <= set(key)) and k[-1] == key[-1]
-                ),
-                None,
-            )
+            at = next((by_words[k] for k in by_words if len(k) > 1 and _same(key, k)), None)
         if at is None:
             at = len(groups)
             groups.append([])
@@ -258,18 +285,32 @@ def _grouped(found: list[Sighting]) -> list[list[Sighting]]:
     return groups
 
 
+def _same(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Whether two names of several words are one: same last word, and the other words of one in the other ("B. Obama")."""
+    if a[-1] != b[-1]:
+        return False
+    shorter, longer = sorted((a[:-1], b[:-1]), key=len)
+    return all(any(w == v or (len(w.strip(".")) == 1 and v.startswith(w[0])) for v in longer) for w in shorter)
+
+
 def _somebody(group: list[Sighting], pack: LanguagePack) -> Somebody:
     group = sorted(group, key=lambda s: s.span)
     fullest = max(group, key=lambda s: (s.kind == "person", len(s.words), -s.span.start))
     kinds = [s.kind for s in group]
     titles = frozenset().union(*(s.titles for s in group))
-    person = (
-        kinds.count("person") * 2 >= len([k for k in kinds if k != "name"]) and "person" in kinds
-    ) or bool(titles)
+    person = _is_person(fullest.words, kinds, titles)
     name = _spelled(fullest.words)
     genders = [s.gender for s in group if s.gender]
     gender = max(set(genders), key=genders.count) if genders else _by_first_name(fullest.words, pack)
     return Somebody(name, "person" if person else "body", tuple(group), titles, gender)
+
+
+def _is_person(words: tuple[str, ...], kinds: list[str], titles: frozenset[str]) -> bool:
+    """By what the recogniser called the sightings; by the titles where it called them nothing; never an acronym."""
+    if len(words) == 1 and words[0].isupper():
+        return False
+    people, bodies = kinds.count("person"), kinds.count("body")
+    return people > bodies or (people == bodies and bool(titles) and len(words) > 1)
 
 
 def _spelled(words: tuple[str, ...]) -> str:

@@ -77,9 +77,14 @@ def _source(scene: Scene, i: int, end: int) -> Found | None:
     return None
 
 
-def _comma(scene: Scene, i: int, end: int) -> int:
-    """The end of the source's region: the first comma that is not followed by an apposition, else the end."""
-    return end
+def _comma(scene: Scene, head: int, end: int) -> int:
+    """Where the source's phrase must end: at the first comma, unless an apposition to the head stands between commas."""
+    commas = [i for i in range(head, end) if scene.doc[i].text == ","]
+    if not commas:
+        return end
+    first = commas[0]
+    apposed = any(c.dep_ == "appos" and first < c.i for c in scene.doc[head].subtree)
+    return commas[1] if apposed and len(commas) > 1 else first
 
 
 def _group_end(scene: Scene, source: Found, end: int) -> int:
@@ -94,15 +99,16 @@ def _group_end(scene: Scene, source: Found, end: int) -> int:
 def _restricted(scene: Scene, left: int, floor: int, end: int, source: Found) -> bool:
     """ "pour X" reports only at the start of its sentence with a person, body or role and a comma after it."""
     i = scene.index(source.span.end - 1) + 1
-    opens = all(
-        not scene.doc[k].is_alpha or scene.doc[k].pos_ in {"CCONJ", "ADV"} for k in range(floor, left)
-    )
-    head = scene.doc[source.head]
-    human = head.pos_ in {"PROPN", "PRON"} or head.lemma_.lower() in scene.pack.words("source_nouns")
+    start = next((k + 1 for k in range(left - 1, floor - 1, -1) if scene.doc[k].text == ":"), floor)
+    opens = all(not scene.doc[k].is_alpha or scene.doc[k].pos_ in {"CCONJ", "ADV"} for k in range(start, left))
+    head, pack = scene.doc[source.head], scene.pack
+    lemma = head.lemma_.lower()
+    human = head.pos_ in {"PROPN", "PRON"} or lemma in pack.words("title_nouns") or lemma in pack.mapping("source_classes")
     return opens and human and i < end and scene.doc[i].text == ","
 
 
 def _content(scene: Scene, left: int, after: int, floor: int, end: int) -> tuple[Span, ...]:
+    floor = next((k + 1 for k in range(left - 1, floor - 1, -1) if scene.doc[k].text == ":"), floor)
     before = (
         bounds.content(scene, floor, left, frozenset())
         if any(

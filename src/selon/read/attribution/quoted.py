@@ -11,7 +11,7 @@ from selon.read.attribution.hits import Hit
 from selon.read.attribution.scene import Scene
 from selon.read.attribution.subject import Found, before, bounded, subject
 from selon.read.attribution.tag import Tag, tags
-from selon.read.attribution.tree import NOMINAL, is_mark
+from selon.read.attribution.tree import NOMINAL, OBJECT, is_mark
 from selon.read.quotes import Quotation
 
 _SPEECH = ("quote", "clause", "noun", "asked", "infinitive", "accused", "as")
@@ -117,6 +117,8 @@ def _before(scene: Scene, quotation: Quotation) -> Candidate | None:
     ):
         return None
     if between and between[-1].text != ":" and any(t.pos_ in {"VERB", "AUX"} for t in between):
+        return None
+    if between and between[-1].text == "," and hit.taking("noun") and any(t.head.i == hit.token.i and t.dep_ in OBJECT for t in between):
         return None
     source = subject(scene, hit) or before(scene, hit, floor)
     return _make(scene, quotation, hit, source, "quotation, cue before", 66)

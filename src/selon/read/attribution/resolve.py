@@ -5,14 +5,20 @@ What cannot be resolved stays None; every resolution names its rule.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from selon.model.text import Span
 from selon.read.attribution.candidate import Candidate
 from selon.read.parse import ParsedDocument
-from selon.read.people import Cast, Somebody
+from selon.read.people import Cast, Sighting, Somebody
 
-_REACH = 3  # passages that a pronoun or a continued quotation may look back
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+REACH = 3  # passages that a pronoun or a continued quotation may look back
+_DEFINITE = frozenset({"le", "la", "l'", "ce", "cet", "cette", "the", "this", "that", "son", "sa", "his", "her", "its"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,195 +33,180 @@ class Known:
     span: Span | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A source already resolved: in which passage, from which offset on."""
+
+    passage: int
+    at: int
+    known: Known
+
+
 @dataclass(slots=True)
 class Memory:
-    """Sources resolved so far, last first in `spoken` (passage, position, known)."""
+    """What resolving has learned so far: who spoke where, and the gender that pronouns showed."""
 
-    spoken: list[tuple[int, int, Known]] = field(default_factory=list)
+    spoken: list[Spoken] = field(default_factory=list)
+    genders: dict[str, str] = field(default_factory=dict)
 
     def add(self, passage: int, at: int, known: Known) -> None:
-        self.spoken.append((passage, at, known))
+        self.spoken.append(Spoken(passage, at, known))
+        if known.who and known.gender in {"m", "f"}:
+            self.genders.setdefault(known.who.name, known.gender)
 
-    def last(self) -> tuple[int, int, Known] | None:
-        return self.spoken[-1] if self.spoken else None
+    def last(self, passage: int) -> Known | None:
+        """Whoever spoke last, at most REACH passages before `passage`."""
+        if self.spoken and passage - self.spoken[-1].passage <= REACH:
+            return self.spoken[-1].known
+        return None
+
+    def gender(self, who: Somebody) -> str | None:
+        return who.gender or self.genders.get(who.name)
 
 
 def resolve(parsed: ParsedDocument, people: Cast, candidate: Candidate, memory: Memory) -> Known:
     """Who the source of `candidate` is, given the cast and who spoke before."""
     if candidate.source is None:
-        return _continued(candidate, memory)
+        return _continued(candidate, memory) if candidate.floating else Known(None, "unresolved: no source named")
     token = _head(parsed, candidate)
     pronouns = parsed.pack.mapping("source_pronouns")
-    text = candidate.source.of(parsed.view).lower().strip("- ")
-    if text in pronouns:
-        return _pronoun(parsed, people, candidate, memory, pronouns[text])
-    named = _named(people, candidate, token, parsed)
-    if named:
-        return named
-    return _role(people, candidate, token, memory, parsed)
+    text = candidate.source.of(parsed.view).lower().strip("-' ")
+    if text in pronouns or text + "'" in pronouns:
+        return _pronoun(people, candidate, memory, pronouns.get(text) or pronouns[text + "'"])
+    return (
+        _named(people, candidate, token, parsed)
+        or _unnamed(candidate, token)
+        or _role(people, candidate, token, memory, parsed)
+    )
 
 
-def _head(parsed: ParsedDocument, candidate: Candidate):
+def _head(parsed: ParsedDocument, candidate: Candidate) -> Token | None:
     if candidate.head is None:
         return None
     return parsed.passages[candidate.passage].doc[candidate.head]
 
 
 def _continued(candidate: Candidate, memory: Memory) -> Known:
-    last = memory.last()
-    if last is None or candidate.passage - last[0] > _REACH:
+    last = memory.last(candidate.passage)
+    if last is None:
         return Known(None, "unresolved: nobody spoke before")
-    return Known(
-        last[2].name,
-        "continued: the last speaker goes on",
-        last[2].who,
-        last[2].gender,
-        last[2].plural,
-        last[2].span,
-    )
+    return Known(last.name, "continued: the last speaker goes on", last.who, last.gender, last.plural, last.span)
 
 
-def _pronoun(
-    parsed: ParsedDocument, people: Cast, candidate: Candidate, memory: Memory, features: str
-) -> Known:
-    """`features`: "m", "f", "p" (plural), "1" (first person), "?" (no agreement to check)."""
-    at = candidate.source.start
-    if features in {"1", "?"}:
-        return Known(None, "unresolved: pronoun without agreement")
+def _pronoun(people: Cast, candidate: Candidate, memory: Memory, features: str) -> Known:
+    """`features`: m, f, p (plural), o (thing or body), 1 (first person), ? (no agreement to check)."""
     if features == "p":
-        return _plural(memory, candidate)
-    last = memory.last()
-    options = _recent(people, candidate, at, features)
-    if (
-        last
-        and candidate.passage - last[0] <= _REACH
-        and not last[2].plural
-        and _agrees(last[2], features)
-        and last[2].name
-    ):
-        nearer = [w for s, w in options if s.span.start > last[1] and s.subject and w is not last[2].who]
-        if not nearer:
-            return Known(
-                last[2].name, "pronoun: last speaker agreeing in gender and number", last[2].who, features
-            )
-        return Known(
-            nearer[0].name, "pronoun: last subject agreeing in gender and number", nearer[0], features
-        )
-    subjects = [w for s, w in options if s.subject] or [w for _, w in options]
-    if subjects:
-        return Known(
-            subjects[0].name, "pronoun: last person agreeing in gender and number", subjects[0], features
-        )
-    return Known(None, "unresolved: pronoun without antecedent", gender=features)
+        return _last_of(memory, candidate, "pronoun: last plural speaker or body", lambda k: k.plural or _is_body(k))
+    if features == "o":
+        return _last_of(memory, candidate, "pronoun: last body that spoke", _is_body)
+    if features not in {"m", "f"}:
+        return Known(None, "unresolved: pronoun without agreement")
+    best = max(_scored(people, candidate, memory, features), default=None, key=lambda pair: pair[0])
+    if best is None:
+        return Known(None, "unresolved: pronoun without antecedent", gender=features)
+    return Known(best[1].name, f"pronoun: {best[2]} agreeing in gender and number", best[1], features)
 
 
-def _recent(people: Cast, candidate: Candidate, at: int, gender: str):
-    """Sightings of persons before `at` that agree, nearest first, at most a few passages back."""
-    return [
-        (s, w)
-        for s, w in reversed(people.sightings)
-        if s.span.start < at and w.kind == "person" and w.gender in {gender, None}
-    ][:12]
+def _is_body(known: Known) -> bool:
+    return known.who is not None and known.who.kind != "person"
 
 
-def _agrees(known: Known, gender: str) -> bool:
-    if known.who is not None and known.who.kind != "person":
-        return False
-    own = known.gender or (known.who.gender if known.who else None)
-    return own in {gender, None}
-
-
-def _plural(memory: Memory, candidate: Candidate) -> Known:
-    for passage, _, known in reversed(memory.spoken):
-        if candidate.passage - passage > _REACH:
+def _last_of(memory: Memory, candidate: Candidate, rule: str, wanted) -> Known:  # noqa: ANN001
+    for spoken in reversed(memory.spoken):
+        if candidate.passage - spoken.passage > REACH:
             break
-        if known.plural or (known.who is not None and known.who.kind != "person"):
-            return Known(known.name, "pronoun: last plural speaker", known.who, None, True, known.span)
+        if wanted(spoken.known):
+            known = spoken.known
+            return Known(known.name, rule, known.who, None, known.plural, known.span)
     return Known(None, "unresolved: plural pronoun", plural=True)
 
 
-def _named(people: Cast, candidate: Candidate, token, parsed: ParsedDocument) -> Known | None:
+def _scored(
+    people: Cast, candidate: Candidate, memory: Memory, gender: str
+) -> Iterator[tuple[float, Somebody, str]]:
+    """Persons that agree, with how salient each is: near, subject, speaker of the last statement."""
+    at = candidate.source.start if candidate.source else candidate.start
+    for age, (sighting, who) in enumerate(_before(people, at)):
+        distance = candidate.passage - sighting.passage
+        if who.kind != "person" or distance > REACH or memory.gender(who) not in {gender, None}:
+            continue
+        score = 2.0 * sighting.subject - 1.5 * distance - 0.25 * age + (memory.gender(who) == gender)
+        yield score - 3.0 * sighting.quoted, who, "nearest subject" if sighting.subject else "nearest person"
+    for age, spoken in enumerate(reversed(memory.spoken)):
+        distance, who = candidate.passage - spoken.passage, spoken.known.who
+        if distance > REACH or age > 4:
+            return
+        if who is not None and who.kind == "person" and memory.gender(who) in {gender, None}:
+            score = 3.0 - 1.5 * distance - 1.0 * age + (memory.gender(who) == gender)
+            yield score, who, "last speaker"
+
+
+def _before(people: Cast, at: int) -> list[tuple[Sighting, Somebody]]:
+    return [pair for pair in reversed(people.sightings) if pair[0].span.start < at][:16]
+
+
+def _named(people: Cast, candidate: Candidate, token: Token | None, parsed: ParsedDocument) -> Known | None:
+    """A name in the source's phrase: as its head, else as apposition; persons before bodies."""
     inside = people.within(candidate.source)
-    if not inside:
+    if not inside or token is None:
         return None
-    base = parsed.passages[candidate.passage].base
-    head_at = base + token.idx if token is not None else candidate.source.start
-    plural = token is not None and "Plur" in token.morph.get("Number") and token.pos_ == "NOUN"
+    head_at = parsed.passages[candidate.passage].base + token.idx
     for sighting, who in inside:
         if sighting.span.start <= head_at < sighting.span.end:
-            return Known(who.name, _as_written(sighting, who), who, who.gender, False)
-    for sighting, who in inside:
-        if _apposed(parsed, candidate, sighting) and not plural:
-            return Known(who.name, _as_written(sighting, who), who, who.gender, False)
-    return None
+            return _known(sighting, who)
+    if "Plur" in token.morph.get("Number") and token.pos_ == "NOUN":
+        return None
+    apposed = [(s, w) for s, w in inside if _apposed(parsed, candidate, s)]
+    apposed.sort(key=lambda pair: pair[1].kind != "person")
+    return _known(*apposed[0]) if apposed else None
 
 
-def _as_written(sighting, who: Somebody) -> str:
-    return (
-        "as written"
-        if len(sighting.words) >= len(who.name.split())
-        else "part of a name given in full elsewhere"
-    )
+def _known(sighting: Sighting, who: Somebody) -> Known:
+    full = len(sighting.words) >= len(who.name.split())
+    return Known(who.name, "as written" if full else "part of a name given in full elsewhere", who, who.gender)
 
 
-def _apposed(parsed: ParsedDocument, candidate: Candidate, sighting) -> bool:
-    """Whether a name inside the source's phrase names its head: no preposition right before it."""
+def _apposed(parsed: ParsedDocument, candidate: Candidate, sighting: Sighting) -> bool:
+    """Whether a name inside the source's phrase names its head: no preposition or article right before it."""
     before = parsed.view[candidate.source.start : sighting.span.start].rstrip().lower()
-    prepositions = (
-        " de",
-        " d'",
-        " du",
-        " des",
-        " of",
-        " for",
-        " à",
-        " pour",
-        " en",
-        " in",
-        " at",
-        " from",
-        " by",
-        " par",
-        " the",
-        " la",
-        " l'",
-        " le",
-        " les",
-    )
-    return not (" " + before).endswith(prepositions)
+    words = parsed.pack.words("name_separators")
+    return not any(f" {before}".endswith(f" {word}") for word in words) and not before.endswith(("'s", "d'", "l'"))
 
 
-def _role(people: Cast, candidate: Candidate, token, memory: Memory, parsed: ParsedDocument) -> Known:
-    """ "le ministre", "the mayor": the person seen with that title, else the last speaker so titled; never a guess."""
+def _unnamed(candidate: Candidate, token: Token | None) -> Known | None:
     if token is None:
         return Known(None, "unresolved: no head")
-    plural = "Plur" in token.morph.get("Number")
-    if plural:
+    if "Plur" in token.morph.get("Number"):
         return Known(None, "unnamed group", plural=True, span=candidate.source)
     if not _definite(token):
         return Known(None, "unnamed", span=candidate.source)
-    holders = people.by_title(token.lemma_.lower(), candidate.source.start)
-    if len(holders) >= 1:
-        return Known(
-            holders[0].name, "role noun: the person seen with this title", holders[0], holders[0].gender
-        )
+    return None
+
+
+def _definite(token: Token) -> bool:
+    first = next((c for c in token.children if c.dep_ in {"det", "poss"}), None)
+    return first is not None and first.lower_ in _DEFINITE
+
+
+def _role(people: Cast, candidate: Candidate, token: Token, memory: Memory, parsed: ParsedDocument) -> Known:
+    """ "le ministre", "the agency": whoever was seen with that title, else the last speaker it can stand for."""
+    lemma = token.lemma_.lower()
+    gender = {"Fem": "f", "Masc": "m"}.get(next(iter(token.morph.get("Gender")), ""))
+    holders = [w for w in people.by_title(lemma, candidate.source.start) if memory.gender(w) in {gender, None} or gender is None]
+    if holders:
+        return Known(holders[0].name, "role noun: the person seen with this title", holders[0], holders[0].gender)
+    human = lemma in parsed.pack.words("title_nouns")
+    body = parsed.pack.mapping("source_classes").get(lemma) in {"organisation", "government", "media", "un_body"}
+    last = memory.last(candidate.passage)
+    if last is None or last.who is None or not last.name or not (human or body):
+        return Known(None, "unresolved: role noun", span=candidate.source)
+    if human and last.who.kind == "person" and not _conflict(last.who, lemma) and memory.gender(last.who) in {gender, None}:
+        return Known(last.name, "role noun: the last speaker, nobody else has this title", last.who, last.gender)
+    if body and last.who.kind != "person":
+        return Known(last.name, "role noun: the last body that spoke", last.who)
     return Known(None, "unresolved: role noun", span=candidate.source)
 
 
-def _definite(token) -> bool:
-    first = next((c for c in token.children if c.dep_ in {"det", "poss"}), None)
-    return first is not None and first.lower_ in {
-        "le",
-        "la",
-        "l'",
-        "ce",
-        "cet",
-        "cette",
-        "the",
-        "this",
-        "that",
-        "son",
-        "sa",
-        "his",
-        "her",
-    }
+def _conflict(who: Somebody, lemma: str) -> bool:
+    """Whether the person is known under other titles only."""
+    return bool(who.titles) and lemma not in who.titles

@@ -105,11 +105,7 @@ def inverted(scene: Scene, start: int, end: int) -> Found | None:
 
     The md model calls the inverted plural subject an object ("ont déclaré des responsables"): position decides.
     """
-    i = start
-    while i < end and (
-        scene.doc[i].is_space or scene.doc[i].pos_ in {"ADV", "PART"} or scene.doc[i].lower_ in {"-t"}
-    ):
-        i += 1
+    i = _past_circumstances(scene, start, end)
     if (
         i >= end
         or scene.doc[i].is_punct
@@ -126,6 +122,23 @@ def inverted(scene: Scene, start: int, end: int) -> Found | None:
         if token.pos_ in NOMINAL:
             return bounded(scene, _outermost(token, i, end), i, end)
     return None
+
+
+def _past_circumstances(scene: Scene, i: int, end: int) -> int:
+    """Index after adverbs, days and an addressee that stand between a cue and its inverted subject.
+
+    "a déclaré mardi à l'AFP Jeanne Roux": the addressee is taken off only where a proper name or article follows it.
+    """
+    doc, days = scene.doc, scene.pack.words("day_words")
+    while i < end and (doc[i].is_space or doc[i].pos_ in {"ADV", "PART"} or doc[i].lower_ in {"-t"} or doc[i].lower_ in days):
+        i += 1
+    if i < end and doc[i].lower_ in {"à", "au", "aux", "to"}:
+        j = i + 1
+        while j < min(end, i + 4) and doc[j].pos_ in {"DET", "PROPN", "NOUN"}:
+            j += 1
+            if doc[j - 1].pos_ != "DET" and j < end and doc[j].pos_ in {"PROPN", "DET"} and doc[j].dep_ not in {"flat:name"}:
+                return j
+    return i
 
 
 def _outermost(token: Token, left: int, right: int) -> Token:
