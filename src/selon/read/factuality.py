@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from selon.model.attribution import Attribution
 from selon.model.vocabulary import STANCE_FACTUALITY
 from selon.read.acts.clauses import Clause, Group
+from selon.read.acts.items import noun_forms
 from selon.read.acts.scene import Scene
 from selon.read.acts.scope import Governor
 from selon.read.acts.triggers import Trigger
@@ -24,6 +26,16 @@ _BY_STANCE = {
 }  # fmt: skip
 _BY_STAGE = {"offered": "offered", "promised": "promised", "agreed": "promised", "requested": "requested",
              "planned": "planned", "expected": "expected"}  # fmt: skip
+_OTHERS = (
+    "denies",
+    "fears",
+    "doubts",
+    "alleges",
+    "hopes",
+    "suspects",
+    "threatens",
+    "predicts",
+)  # somebody else's
 Conditional = Callable[[Group], str]
 
 
@@ -39,7 +51,6 @@ class Reading:
     presupposed: bool = False
     factive: bool = False
     distance: bool = False
-    own_stage: bool = False
     cues: tuple[Governor, ...] = ()
     rules: tuple[str, ...] = ()
 
@@ -65,15 +76,29 @@ def presented(
 ) -> Reading:
     """How the sentence presents the act of `trigger`, before any attribution is taken into account."""
     state = _base(scene, trigger, over, conditional)
+    definite = trigger.group is None and is_definite(scene, trigger.first)
     for n, governor in enumerate(over):
+        if definite and state.presupposed and governor.cue is None and governor.relation != "subject":
+            break  # "se méfie de l'approfondissement": what is over the verb does not reach a presupposed noun
         state = _apply(scene, state, governor, over[n + 1 :], conditional)
-    if trigger.frame.stage and state.stage != "hypothetical":
-        state = replace(state, stage=_staged(state, trigger), own_stage=True)
-    return state
+    return _staged(state, trigger, definite)
 
 
-def _staged(state: Reading, trigger: Trigger) -> str:
-    return trigger.frame.stage if state.stage in ACTUAL or trigger.group is None else state.stage
+def is_definite(scene: Scene, first: int) -> bool:
+    """Whether the noun at `first` has a definite determiner or a possessive."""
+    return any(
+        scene.has("definite", j)
+        for j in range(max(0, first - 3), first)
+        if scene.words[j].pos in ("DET", "PRON", "ADP")
+    )
+
+
+def _staged(state: Reading, trigger: Trigger, definite: bool) -> Reading:
+    """A word that names a stage itself ("l'offre") keeps it, also where its clause is hypothetical."""
+    own = trigger.frame.stage
+    if own is None or (state.stage not in ACTUAL and not definite):
+        return state
+    return replace(state, stage=own, value=None, possible=False, presupposed=trigger.group is None)
 
 
 def _base(scene: Scene, trigger: Trigger, over: tuple[Governor, ...], conditional: Conditional) -> Reading:
@@ -300,11 +325,53 @@ def _value(stage: str, stance: str) -> str:
 def author_value(state: Reading, attributed: bool, own_promise: bool) -> str:
     """What the author commits to: Uu on attributed content, save what the author's own verb asserts."""
     if not attributed:
-        return "Uu" if state.distance or state.value == "Uu" else state.value or "CT+"
+        held = state.distance or state.value == "Uu" or state.stance in _OTHERS
+        return "Uu" if held else state.value or "CT+"
     if own_promise:
         return state.value or "CT+"
     return "Uu"
 
 
-def in_if_clause(clause: Clause) -> bool:
-    return clause.kind == "if"
+def plain_conditional(scene: Scene, group: Group) -> str:
+    """Reading of a conditional by the shortest safe rule: never reportative unless past and outside an if-world."""
+    word = scene.words[group.first].lemma
+    if word in ("pouvoir", "could", "might"):
+        return "MOD-PS"
+    if word == "devoir":
+        return "MOD-EXP"
+    if any(c.kind == "if" for c in scene.clauses):
+        return "HYP"
+    clause = scene.clause_of(group.first)
+    matrix = scene.clause(clause.parent)
+    told = clause.kind == "that" and matrix is not None and matrix.group is not None
+    past = told and matrix.group.tense in ("past", "imperfect")  # type: ignore[union-attr]
+    if past and group.tense == "conditional" and not _act_subject(scene, clause):
+        return "FIP"
+    return "RPT" if group.tense == "conditional past" and scene.lexicon.grammar.get("motion") else "HYP"
+
+
+def _act_subject(scene: Scene, clause: Clause) -> bool:
+    """Whether the subject is a common noun, perhaps itself an act ("le transfert ... violerait")."""
+    group = clause.group
+    before = [w for w in clause.words if group is not None and w < group.first and w != clause.opener]
+    head = next((w for w in before if scene.words[w].pos in ("NOUN", "PROPN", "VERB", "PRON")), None)
+    return head is not None and any(
+        f.form == "noun" for form in noun_forms(scene.words[head]) for f in scene.lexicon.frames.get(form, ())
+    )
+
+
+def attributed(state: Reading, attribution: Attribution | None) -> Reading:
+    """The reading with the stance of the innermost source where the sentence's own cues give none."""
+    if attribution is None:
+        return state
+    stance = attribution.stance if state.stance == "asserts" else state.stance
+    if stance == "promises" and state.stage != "promised":
+        stance = "asserts"
+    out = replace(state, stance=stance)
+    if attribution.attitude == "denied" and state.polarity == "affirmed":
+        return finished(replace(out, polarity="denied", stance="denies", value=None))
+    if attribution.attitude in ("feared", "hoped", "asked_whether") and state.stage in ACTUAL:
+        return finished(replace(out, stage="hypothetical", value="PS+"))
+    if state.value not in ("CT+", "CT-") or stance == state.stance:
+        return out
+    return finished(replace(out, value=None))

@@ -8,6 +8,7 @@ from selon.model.claim import Direction, Participant
 
 FROM = ("supplier", "visitor", "speaker", "requester", "imposer", "supporter", "operator")
 TO = ("recipient", "host", "addressee", "beneficiary", "target")
+_NO_TARGET = ("veto", "mandate_change")  # done to a text or a body, not to a side
 STATELY = ("person", "state", "government", "officials")  # kinds that stand for their state
 
 
@@ -27,21 +28,30 @@ def direction(
 
     origin, recipient, mutual = sides(FROM), sides(TO), sides(("party",))
     if mutual and not origin and not recipient:
-        return Direction(reciprocal=mutual) if len(mutual) > 1 else Direction(origin=mutual[0])
-    if len(origin) > 1 and not recipient:
+        return _mutual(parties, mutual, act)
+    if len(origin) > 1 and all(r in origin for r in recipient):
         return Direction(reciprocal=origin)
     start, end = (
         origin[0] if len(origin) == 1 else None,
         next((r for r in recipient if r not in origin), None),
     )
-    return Direction(start, end) if start or end else None
+    if start is None and act in _NO_TARGET:
+        return None
+    return Direction(start, None if act in _NO_TARGET else end) if start or end else None
+
+
+def _mutual(parties: tuple[Participant, ...], sides: tuple[str, ...], act: str) -> Direction | None:
+    """Parties to one another; one side that does something with the other where only the subject acts."""
+    if len(sides) > 1:
+        return Direction(reciprocal=sides)
+    named_with = all(p.rule.startswith(("with", "object")) for p in parties)
+    return None if named_with else Direction(origin=sides[0])
 
 
 def reversed_for(
     parties: tuple[Participant, ...],
     own: Direction | None,
     main: Direction | None,
-    countries: Mapping[str, str | None],
 ) -> tuple[tuple[Participant, ...], Direction | None]:
     """The sides of a counter-performance: the main act's, the other way round, where the text names none."""
     if main is None or main.reciprocal:

@@ -80,12 +80,16 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class ItemClass:
-    """Words that name a class of things, and the act that moving them is."""
+    """Words that name a class of things, and the act that moving them is.
+
+    `adjective`: a single word of it may also stand as an adjective ("aide technologique").
+    """
 
     words: tuple[str, ...]
     category: str
     act: str | None
     needs: tuple[str, ...] = ()
+    adjective: bool = False
     line: int = 0
 
 
@@ -215,11 +219,12 @@ def _list(row: Mapping[str, Any], name: str) -> tuple[str, ...]:
 
 
 def _items(row: Mapping[str, Any], line: int) -> list[ItemClass]:
-    _known(row, "words category act needs note")
+    _known(row, "words category act needs adjective note")
     category = require("item_category", str(row["category"]))
     act = require("act_type", str(row["act"])) if row.get("act") else None
     return [
-        ItemClass(words, category, act, _list(row, "needs"), line) for _, words, _ in _phrases(row, "words")
+        ItemClass(words, category, act, _list(row, "needs"), bool(row.get("adjective")), line)
+        for _, words, _ in _phrases(row, "words")
     ]
 
 

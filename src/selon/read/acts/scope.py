@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from selon.read.acts.clauses import Clause, Group
+from selon.read.acts.items import matched, noun_forms
 from selon.read.acts.lexicon import StageCue
 from selon.read.acts.scene import Scene
-from selon.read.acts.triggers import Trigger, matched, noun_forms
+from selon.read.acts.triggers import Trigger
 
 DEPTH = 7
 
@@ -73,9 +74,20 @@ def cue_at(
 
 
 def _verb(scene: Scene, group: Group, relation: str, takes: str) -> Governor:
-    found = cue_at(scene, group.head, ("verb",), takes, group.reflexive)
+    found = cue_at(scene, group.head, ("verb",), takes, group.reflexive) or _predicate(scene, group, relation)
     cue, last = found if found else (None, group.last)
     return Governor(cue, group.first, max(last, group.last), relation, group)
+
+
+def _predicate(scene: Scene, group: Group, relation: str) -> tuple[StageCue, int] | None:
+    """The judgement in "rendre plus difficile X", "make X harder": X is not asserted."""
+    if relation != "complement":
+        return None
+    for j in range(group.last + 1, min(group.last + 4, len(scene.words))):
+        found = cue_at(scene, j, ("adjective",), "noun")
+        if found and found[0].effect == "evaluates":
+            return found
+    return None
 
 
 def modifiers(scene: Scene, at: int, group: Group | None, last: int) -> Iterator[Governor]:
@@ -154,7 +166,10 @@ def _prepositional(scene: Scene, group: Group, j: int, at: int) -> Governor | No
     if any(w.pos in ("NOUN", "PROPN") for w in between) and not _factive(scene, group):
         return None
     governor = _verb(scene, group, "complement", "noun")
-    return governor if governor.cue is not None else Governor(None, group.first, group.last, "adjunct", group)
+    agent = group.passive and any(scene.has("by", w.i) for w in between)
+    if governor.cue is None or (agent and not governor.cue.stance):
+        return Governor(None, group.first, group.last, "adjunct", group)
+    return governor
 
 
 def _factive(scene: Scene, group: Group) -> bool:

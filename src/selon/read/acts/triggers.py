@@ -2,25 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from selon.model.claim import Item
 from selon.read.acts.clauses import Group
-from selon.read.acts.lexicon import BY_ITEM, Frame, ItemClass
+from selon.read.acts.items import Found, items_in, joined, matched, noun_forms, stands
+from selon.read.acts.lexicon import BY_ITEM, Frame
 from selon.read.acts.scene import Scene
-from selon.read.acts.words import Word
-
-GAP = 2  # words that may stand between the words of a trigger ("mettre un satellite en orbite")
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """An item in the sentence: words first..last and its class."""
-
-    first: int
-    last: int
-    kind: ItemClass
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +15,7 @@ class Trigger:
     """An act named in a sentence: words first..last, its frame, its act type, the items that decided it.
 
     `phrase`: words (first, last) in which its complements stand. `group`: its verb group, None for a noun.
+    `counterpart`: a thing named alone as the price of another act.
     """
 
     first: int
@@ -41,109 +29,90 @@ class Trigger:
     counterpart: bool = False
 
 
-def noun_forms(word: Word) -> frozenset[str]:
-    """The forms under which a noun may stand in the lexicon: as written, its lemma, without a plural ending."""
-    low = word.low
-    forms = {low, word.lemma}
-    if low.endswith("aux"):
-        forms.add(low[:-3] + "al")
-    if low.endswith("ies"):
-        forms.add(low[:-3] + "y")
-    if low.endswith(("s", "x")):
-        forms.add(low[:-1])
-    return frozenset(forms)
-
-
-def matched(scene: Scene, i: int, phrase: tuple[str, ...]) -> int | None:
-    """Index of the last word when the words of `phrase` follow one another from `i`; None otherwise."""
-    at = i
-    for wanted in phrase[1:]:
-        hit = next((j for j in range(at + 1, min(at + 2 + GAP, len(scene.words)))
-                    if wanted in noun_forms(scene.words[j])), None)  # fmt: skip
-        if hit is None or any(scene.words[j].low in ",;:." for j in range(at + 1, hit)):
-            return None
-        at = hit
-    return at
-
-
-def items_in(scene: Scene, first: int, last: int) -> tuple[Found, ...]:
-    """Items named in words first..last, the longest naming at each place."""
-    out: list[Found] = []
-    i = first
-    while i <= last:
-        found = _item_at(scene, i, last)
-        if found is None:
-            i += 1
-            continue
-        out.append(found)
-        i = found.last + 1
-    return tuple(out)
-
-
-def _item_at(scene: Scene, i: int, last: int) -> Found | None:
-    word = scene.words[i]
-    if (
-        word.pos in ("VERB", "AUX")
-        and scene.group_at(i) is not None
-        and scene.group_at(i).kind != "participle"
-    ):
-        return None
-    best: Found | None = None
-    for form in noun_forms(word):
-        for kind in scene.lexicon.items.get(form, ()):
-            end = matched(scene, i, kind.words)
-            if end is None or end > last or not _needed(scene, kind.needs, max(0, i - 4), last):
-                continue
-            if best is None or len(kind.words) > len(best.kind.words):
-                best = Found(i, end, kind)
-    return best
-
-
-def _needed(scene: Scene, needs: Iterable[str], first: int, last: int) -> bool:
-    wanted = set(needs)
-    return not wanted or any(wanted & noun_forms(w) for w in scene.words[first : last + 1])
-
-
 def triggers(scene: Scene) -> tuple[Trigger, ...]:
     """Every act named in the sentence, left to right; none inside the item of another."""
-    found: list[Trigger] = []
-    for word in scene.words:
-        found += _at(scene, word.i)
+    found = [t for word in scene.words for t in _at(scene, word.i)]
     found += _counterparts(scene, found)
     return tuple(_outermost(found))
 
 
 def _at(scene: Scene, i: int) -> list[Trigger]:
+    """The acts that word `i` names, by the longest frame that fits."""
     word, group = scene.words[i], scene.group_at(i)
     verb = group if group is not None and group.head == i else None
     names = {word.lemma} if verb else noun_forms(word)
     frames = [f for name in sorted(names) for f in scene.lexicon.frames.get(name, ())]
     for frame in sorted(frames, key=lambda f: -len(f.words)):
-        if (frame.form == "verb" and verb is None) or (frame.form == "noun" and not _noun(scene, i, group)):
-            continue
-        if frame.reflexive and not verb.reflexive:
-            continue
         end = matched(scene, i, frame.words)
-        if end is None:
-            continue
-        made = _make(scene, i, end, frame, verb)
-        if made:
-            return made
+        if end is not None and _fits(scene, i, frame, verb, group):
+            made = _make(scene, i, end, frame, verb)
+            if made:
+                return made
     return []
 
 
-def _noun(scene: Scene, i: int, group: Group | None) -> bool:
+def _fits(scene: Scene, i: int, frame: Frame, verb: Group | None, group: Group | None) -> bool:
+    if frame.form == "verb":
+        return verb is not None and (not frame.reflexive or verb.reflexive)
     word = scene.words[i]
-    return group is None and word.pos in ("NOUN", "PROPN", "VERB", "X", "ADJ") and not _capital_name(scene, i)
+    nominal = group is None and word.pos in ("NOUN", "PROPN", "VERB", "X", "ADJ")
+    return nominal and not _in_name(scene, i) and not _of_facility(scene, i)
 
 
-def _capital_name(scene: Scene, i: int) -> bool:
-    """A trigger word inside a mention ("Conseil de coopération du Golfe") names a body, not an act."""
+def _in_name(scene: Scene, i: int) -> bool:
+    """A trigger word inside a name ("Conseil de coopération du Golfe") names a body, not an act."""
     word = scene.words[i]
-    return any(
-        m.span.start <= word.start and word.end <= m.span.end and m.form in ("name", "acronym")
-        for m in scene.mentions
-    )
+    named = [m for m in scene.mentions if m.form in ("name", "acronym")]
+    return any(m.span.start <= word.start and word.end <= m.span.end for m in named)
+
+
+def _of_facility(scene: Scene, i: int) -> bool:
+    """A bare noun that says what a place is for ("le site de lancement", "launch site") is not an act."""
+    before = i >= 2 and scene.has("of", i - 1) and scene.has("facility", i - 2)
+    after = i + 1 < len(scene.words) and scene.has("facility", i + 1) and scene.words[i + 1].pos == "NOUN"
+    return before or after
+
+
+def _make(scene: Scene, i: int, end: int, frame: Frame, group: Group | None) -> list[Trigger]:
+    last = max(end, group.last if group else end)
+    phrase = (last + 1 if group else i + 1, phrase_end(scene, i, last, group is not None))
+    where = _object_range(scene, i, phrase, group)
+    if frame.needs and not stands(scene, frame.needs, min(i, where[0]), where[1]):
+        return []
+    if frame.unless and stands(scene, frame.unless, min(i, where[0]), phrase[1]):
+        return []
+    first = group.first if group else i
+    base = Trigger(first, last, i, frame, frame.act, (), phrase, group)
+    return _with_items(base, _objects(scene, where, frame, i, end))
+
+
+def _with_items(base: Trigger, items: tuple[Found, ...]) -> list[Trigger]:
+    """One act for each act type among the items; `otherwise` where no item is recognised."""
+    frame = base.frame
+    listed = tuple(f for f in items if not frame.items or f.kind.category in frame.items)
+    if frame.act != BY_ITEM:
+        return _fixed(base, listed)
+    acts: dict[str, list[Found]] = {}
+    for found in listed:
+        act = frame.acts.get(found.kind.category, found.kind.act)
+        if act:
+            acts.setdefault(act, []).append(found)
+    if not acts and frame.otherwise:
+        acts = {frame.otherwise: []}
+    return [_copy(base, act, tuple(f)) for act, f in acts.items()]
+
+
+def _fixed(base: Trigger, listed: tuple[Found, ...]) -> list[Trigger]:
+    frame = base.frame
+    if frame.items and not listed:
+        return []
+    kept = listed if frame.items else tuple(f for f in listed if f.kind.act == frame.act)
+    act = next((frame.acts[f.kind.category] for f in kept if f.kind.category in frame.acts), frame.act)
+    return [_copy(base, act, kept)]
+
+
+def _copy(t: Trigger, act: str, items: tuple[Found, ...]) -> Trigger:
+    return Trigger(t.first, t.last, t.head, t.frame, act, items, t.phrase, t.group, t.counterpart)
 
 
 def phrase_end(scene: Scene, i: int, last: int, verb: bool) -> int:
@@ -153,7 +122,7 @@ def phrase_end(scene: Scene, i: int, last: int, verb: bool) -> int:
     for j in (w for w in clause.words if w > last):
         low = scene.words[j].low
         group = scene.group_at(j)
-        if j - end > 1 or low in (";", ":") or _exchange(scene, j):
+        if j - end > 1 or low in (";", ":") or exchange(scene, j):
             break
         if low in (",", "—", "–", "(") and (not verb or _closes(scene, j, clause.last)):
             break
@@ -179,55 +148,15 @@ def _closes(scene: Scene, j: int, last: int) -> bool:
     return not any(scene.has("and", k) or scene.lexicon.items.get(scene.words[k].lemma) for k in rest)
 
 
-def _exchange(scene: Scene, j: int) -> bool:
+def exchange(scene: Scene, j: int) -> bool:
+    """Whether "en échange", "in exchange" starts at word `j`."""
     return j + 1 < len(scene.words) and scene.has("in", j) and scene.has("exchange", j + 1)
 
 
-def _make(scene: Scene, i: int, end: int, frame: Frame, group: Group | None) -> list[Trigger]:
-    last = max(end, group.last if group else end)
-    phrase = (last + 1, phrase_end(scene, i, last, group is not None))
-    where = _object_range(scene, i, phrase, group)
-    if not _needed(scene, frame.needs, min(i, where[0]), where[1]):
-        return []
-    if frame.unless and _needed(scene, frame.unless, i, phrase[1]):
-        return []
-    items = _objects(scene, where, frame, i, end)
-    first = group.first if group else i
-    if frame.act != BY_ITEM:
-        if frame.items and not any(f.kind.category in frame.items for f in items):
-            return []
-        kept = tuple(f for f in items if not frame.items or f.kind.category in frame.items)
-        act = next((frame.acts[f.kind.category] for f in kept if f.kind.category in frame.acts), frame.act)
-        return [Trigger(first, last, i, frame, act, kept, phrase, group)]
-    return _by_item(frame, items, first, last, i, phrase, group)
-
-
-def _by_item(
-    frame: Frame,
-    items: tuple[Found, ...],
-    first: int,
-    last: int,
-    i: int,
-    phrase: tuple[int, int],
-    group: Group | None,
-) -> list[Trigger]:
-    """One act for each act type among the items; `otherwise` where no item is recognised."""
-    acts: dict[str, list[Found]] = {}
-    for found in items:
-        if frame.items and found.kind.category not in frame.items:
-            continue
-        act = frame.acts.get(found.kind.category, found.kind.act)
-        if act:
-            acts.setdefault(act, []).append(found)
-    if not acts and frame.otherwise:
-        acts = {frame.otherwise: []}
-    return [Trigger(first, last, i, frame, act, tuple(f), phrase, group) for act, f in acts.items()]
-
-
 def _object_range(scene: Scene, i: int, phrase: tuple[int, int], group: Group | None) -> tuple[int, int]:
-    """Where the thing moved is named: after the trigger, or before it in a passive or a relative clause."""
+    """Where the thing moved is named: after the trigger; before it in a passive, a relative, a compound noun."""
     if group is None:
-        return phrase
+        return (_compound_start(scene, i), phrase[1])
     clause = scene.clause_of(i)
     if group.passive and group.kind == "finite":
         return (clause.first, phrase[1])
@@ -236,32 +165,40 @@ def _object_range(scene: Scene, i: int, phrase: tuple[int, int], group: Group | 
     if (
         clause.kind == "relative"
         and clause.opener is not None
-        and not scene.lexicon.has("relative_subject", scene.words[clause.opener].low)
+        and not scene.has("relative_subject", clause.opener)
     ):
         return (max(0, clause.opener - 5), phrase[1])
     return phrase
 
 
+def _compound_start(scene: Scene, i: int) -> int:
+    """First word of the modifiers right before a noun ("artillery shell deliveries")."""
+    k = i
+    while (
+        k > 0
+        and scene.words[k - 1].pos in ("NOUN", "PROPN", "ADJ")
+        and scene.words[k - 1].dep in ("compound", "amod", "nmod")
+    ):
+        k -= 1
+    return k
+
+
 def _objects(scene: Scene, where: tuple[int, int], frame: Frame, i: int, end: int) -> tuple[Found, ...]:
     """The items moved: those of the first noun phrase that has any, and those coordinated with it."""
-    found = [f for f in items_in(scene, where[0], where[1]) if not f.first <= i <= f.last or f.first < i]
-    if frame.form == "noun" and len(frame.words) > 1:
-        inner = items_in(scene, i, end)
-        found = list(inner) + [f for f in found if f.first > end]
+    compound = frame.form == "noun" and len(frame.words) > 1
+    found = [
+        f
+        for f in items_in(scene, i if compound else where[0], where[1])
+        if compound or not f.first <= i <= f.last
+    ]
     kept: list[Found] = []
-    for f in found:
-        if kept and not _together(scene, kept[-1].last, f.first):
+    for item in found:
+        if kept and not joined(scene, kept[-1].last, item.first):
             break
-        if not kept and _aside(scene, where[0], f.first):
+        if not kept and _aside(scene, where[0], item.first):
             continue
-        kept.append(f)
+        kept.append(item)
     return tuple(kept)
-
-
-def _together(scene: Scene, left: int, right: int) -> bool:
-    """Whether two items are one enumeration: a comma or a coordinator stands between them."""
-    between = [scene.words[j] for j in range(left + 1, right)]
-    return right - left <= 7 and any(w.low == "," or scene.lexicon.has("and", w.low) for w in between)
 
 
 def _aside(scene: Scene, start: int, at: int) -> bool:
@@ -276,18 +213,17 @@ def _counterparts(scene: Scene, found: list[Trigger]) -> list[Trigger]:
     """Things named alone after "en échange de": their transfer is the counter-performance."""
     out: list[Trigger] = []
     for word in scene.words[:-1]:
-        if not _exchange(scene, word.i):
+        if not exchange(scene, word.i):
             continue
         start = word.i + 2
-        end = phrase_end(scene, word.i, start, False)
         taken = [t for t in found if start <= t.head]
-        for item in items_in(scene, start, end):
+        for item in items_in(scene, start, phrase_end(scene, word.i, start, False)):
             if item.kind.act and not any(t.first <= item.first <= t.phrase[1] for t in taken):
-                out.append(_alone(scene, item))
+                out.append(_alone(item))
     return out
 
 
-def _alone(scene: Scene, item: Found) -> Trigger:
+def _alone(item: Found) -> Trigger:
     frame = Frame(item.kind.words, "noun", BY_ITEM, "transfer", {}, line=item.kind.line)
     return Trigger(
         item.first,
@@ -306,15 +242,7 @@ def _outermost(found: list[Trigger]) -> list[Trigger]:
     """Without triggers that stand inside the items of another one ("a proposé [une aide technologique]")."""
 
     def inside(t: Trigger) -> bool:
-        return any(
-            o is not t and o.head != t.head and any(f.first <= t.head <= f.last for f in o.items)
-            for o in found
-        )
+        others = (o for o in found if o.head != t.head)
+        return any(f.first <= t.head <= f.last for o in others for f in o.items)
 
     return [t for t in sorted(found, key=lambda t: (t.first, t.act)) if not inside(t)]
-
-
-def as_items(scene: Scene, text: str, found: tuple[Found, ...]) -> tuple[Item, ...]:
-    """The items of a claim with their spans."""
-    spans = [(f, scene.sentence.cover(f.first, f.last)) for f in found]
-    return tuple(Item(f.kind.category, span.of(text), span) for f, span in spans)
