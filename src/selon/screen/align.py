@@ -72,7 +72,7 @@ class Alignment:
 def align(ours: Name, theirs: Name) -> Alignment:
     """The best pairing of words, closest pairs first; two adjacent words may answer one ("Good Will", "Goodwill")."""
     a, b = ours.words, theirs.words
-    compare = _by_consonants if ours.abjad != theirs.abjad else likeness
+    compare = _by_consonants if ours.abjad != theirs.abjad else (_by_letters if ours.abjad else likeness)
     found = [(compare(x, y), -abs(i - j), i, j) for i, x in enumerate(a) for j, y in enumerate(b)]
     chosen = _chosen([p for p in found if p[0] >= CLOSE])
     free_a = [i for i in range(len(a)) if i not in chosen]
@@ -91,6 +91,13 @@ def _by_consonants(a: str, b: str) -> float:
     if min(len(x), len(y)) >= 4 and OSA.distance(x, y, score_cutoff=1) <= 1:
         return 0.8
     return 0.0
+
+
+def _by_letters(a: str, b: str) -> float:
+    """Likeness of two words that both leave their short vowels out: every letter left is a consonant that counts."""
+    if a == b:
+        return 1.0
+    return 0.85 if min(len(a), len(b)) >= 4 and OSA.distance(a, b, score_cutoff=1) <= 1 else 0.0
 
 
 Chosen = dict[

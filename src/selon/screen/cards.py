@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from selon.model.actor import GRADES, Candidate, FieldComparison, ListEntry
-from selon.model.text import Span
 from selon.screen.fields import AGREES, DIFFERS, Query, compare_fields, dates_far, imo_digits, valid_imo
 from selon.screen.grade import Match, judge
 from selon.screen.index import Index
@@ -71,10 +70,10 @@ def _card(query: Query, hit: _Hit, index: Index) -> Candidate | None:
     entry = index.entry(hit.entry)
     text, quality, origin = index.name_text(hit.part, hit.number)
     fields = compare_fields(query, entry)
-    grade = _grade(query, entry, hit.match, quality, fields)
+    grade = _grade(query, entry, hit.match, "composed" if origin == "composed" else quality, fields)
     if grade is None:
         return None
-    kind = f"{quality}, added by selon" if origin == "selon" else quality
+    kind = quality + {"selon": ", added by selon", "composed": ", before the family name"}.get(origin, "")
     named = (
         FieldComparison("name", query.name, text, AGREES),
         FieldComparison("alias quality", None, kind, "not stated"),
@@ -110,7 +109,7 @@ def _grade(
         return _craft_grade(match, agreeing)
     if quality == "weak" and match.grade != "exact" and not second:
         return None
-    grade = "possible" if quality == "weak" or match.second else match.grade
+    grade = "possible" if quality in ("weak", "composed") or match.second else match.grade
     if "birth date" in differing and dates_far(query.birth_date or "", entry.birth_dates):
         return "possible"
     if grade == "possible" and second and not match.second and quality != "weak":
@@ -121,10 +120,3 @@ def _grade(
 def _craft_grade(match: Match, agreeing: set[str]) -> str:
     """A ship's name alone is never more than possible: names are reused; the flag makes it strong."""
     return "strong" if "flag" in agreeing and match.grade in ("exact", "strong") else "possible"
-
-
-def placed(candidate: Candidate, mention: Span | None, actor: str | None) -> Candidate:
-    """The same card, hung on a mention of a text."""
-    from dataclasses import replace
-
-    return replace(candidate, mention=mention, actor=actor)

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rapidfuzz.distance import OSA
+
 from selon.screen.align import Alignment, align, likeness
-from selon.screen.folds import sound
+from selon.screen.folds import skeleton, sound
 from selon.screen.name import COMMON, RARE, Name, concept_only, weight
 
 FULL, CLOSE, SOME = 0.93, 0.86, 0.74  # cover of a name that counts as whole, close, near
@@ -45,15 +47,25 @@ def _person(ours: Name, theirs: Name) -> Match | None:
     count = len(found.pairs)
     near = (found.ours_cover + found.theirs_cover) / 2
     if not count:
-        return None
+        return _run_together(ours, theirs)
     if not found.ours_left and not found.theirs_left:
         return _whole_person(ours, theirs, found, count, near)
     left_ours, left_theirs = _telling(found.ours_left), _telling(found.theirs_left)
     if left_ours and left_theirs:
+        return _run_together(ours, theirs)
+    if ours.korean or theirs.korean or ours.abjad != theirs.abjad:
         return None
-    if count >= 2 and found.said >= 2 * COMMON + 0.35 and found.worst >= 0.8:
+    if count >= 2 and found.said >= 1.4 and found.worst >= (0.95 if count == 2 else CLOSE):
         return Match("possible", "one name is part of the other", near)
     return None
+
+
+def _run_together(ours: Name, theirs: Name) -> Match | None:
+    """Names cut into words in different ways: written together they have the same consonants and are two slips apart."""
+    a, b = ours.joined, theirs.joined
+    if min(len(a), len(b)) < 9 or skeleton(a) != skeleton(b) or OSA.distance(a, b, score_cutoff=2) > 2:
+        return None
+    return Match("possible", "the same letters, cut otherwise", 0.85)
 
 
 def _telling(left: tuple[str, ...]) -> bool:
@@ -66,10 +78,19 @@ def _whole_person(ours: Name, theirs: Name, found: Alignment, count: int, near: 
         return _single(ours.words[0], theirs.words[0])
     if sorted(ours.words) == sorted(theirs.words):
         return Match("exact", "the same words", 1.0)
-    if min(found.ours_cover, found.theirs_cover) >= FULL and found.worst >= 0.9:
+    if ours.abjad != theirs.abjad:
+        return _across_scripts(found, near)
+    if min(found.ours_cover, found.theirs_cover) >= FULL and found.worst >= 0.95:
         return Match("strong", "every word sounds the same", near)
     if min(found.ours_cover, found.theirs_cover) >= SOME and found.worst >= 0.74 and _enough_close(found):
         return Match("possible", "every word is near", near)
+    return None
+
+
+def _across_scripts(found: Alignment, near: float) -> Match | None:
+    """Consonants alone agree: possible, where more than common names do."""
+    if found.said >= 1.3 and found.worst >= 0.9:
+        return Match("possible", "the same consonants in another script", near)
     return None
 
 
@@ -83,7 +104,7 @@ def _single(a: str, b: str) -> Match | None:
     alike = likeness(a, b)
     if a == b and len(a) > 2:
         return Match("possible", "the same single word", 0.95)
-    if alike >= 0.9 and len(a) >= 5:
+    if alike >= (0.9 if len(a) < 7 else 0.85) and len(a) >= 5:
         return Match("possible", "single words that sound alike", alike - 0.1)
     return None
 
@@ -140,6 +161,8 @@ def _telling_enough(found: Alignment, ours: Name, theirs: Name, placed: bool) ->
     if any(weight(ours.words[i]) >= COMMON and not ours.words[i].isdigit() for i, _, _ in found.pairs):
         return True
     whole = not found.ours_left and not found.theirs_left
+    if whole and theirs.telling and (placed or not theirs.places):
+        return True
     if any(ours.words[i].isdigit() for i, _, _ in found.pairs) and len(found.pairs) >= 2:
         return True
     return whole and (placed or len(found.pairs) >= 4 or not concept_only(theirs))

@@ -6,14 +6,14 @@ import json
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
 
 from selon.errors import ListError
 from selon.model.actor import ListEntry, ListName
-from selon.screen.aliases import added_names
+from selon.screen.aliases import added_names, composed_names
 from selon.screen.folds import read
 from selon.screen.name import PARTS, Name, prepare
 from selon.screen.part import ARRAYS, Part, built
@@ -73,6 +73,13 @@ class Index:
         connection.close()
         working.replace(target)
         return cls.open(target)
+
+    @classmethod
+    def of(cls, entries: Iterable[tuple[ListEntry, str | None]]) -> Index:
+        """An index in memory over (entry, version of its list) pairs."""
+        pairs = list(entries)
+        versions = {entry.list: version or "unknown" for entry, version in pairs}
+        return cls.build((entry for entry, _ in pairs), versions)
 
     @classmethod
     def open(cls, path: Path | str) -> Index:
@@ -141,7 +148,10 @@ class Index:
         return _entry(json.loads(row[0]))
 
     def name_text(self, part: str, number: int) -> tuple[str, str, str]:
-        """Text, quality and origin ("list", or "selon" for an added alias) of a listed name."""
+        """Text, quality and origin of a listed name.
+
+        Origin: "list"; "selon" for an added alias; "composed" for a one-word alias put before the family name.
+        """
         with self._lock:
             query = "select text, quality, origin from name where part = ? and number = ?"
             return self._connection.execute(query, (part, number)).fetchone()
@@ -193,14 +203,16 @@ def _fill(connection: sqlite3.Connection, entries: Iterable[ListEntry], versions
 
 
 def _names(entry: ListEntry, part: str) -> Iterator[tuple[Name, str, str]]:
-    """The names of an entry and the aliases we add, each spelling once."""
+    """The names of an entry, the aliases we add and composed ones, each spelling once, with quality and origin."""
     seen = set()
     given = [(n, "list") for n in entry.names] + [(n, "selon") for n in added_names(entry)]
+    if entry.kind == "person":
+        given += [(n, "composed") for n in composed_names(entry)]
     for listed, origin in given:
         name = prepare(listed.text, part)
         if name.words and (name.words, name.places) not in seen:
             seen.add((name.words, name.places))
-            yield name, listed.quality, origin
+            yield replace(name, telling=origin == "selon"), listed.quality, origin
 
 
 def _home(entry: ListEntry) -> list[str]:

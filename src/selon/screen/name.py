@@ -29,7 +29,7 @@ class Name:
     `words` are Latin, lower case, in order; "@bank" stands for a concept that languages share. `places` are the
     places a body's name mentions ("kp"), which are context. `acronym`: one word in capitals. `korean`: keys of its
     syllables where the whole name can be read as a Korean (or other syllabic) one, else empty. `abjad`: written
-    without short vowels. `family_first`: the words before a comma, 0 where there is none.
+    without short vowels. `telling`: an alias of ours that names one body even if its words are all shared ones.
     """
 
     text: str
@@ -39,6 +39,7 @@ class Name:
     acronym: bool = False
     korean: tuple[str, ...] = ()
     abjad: bool = False
+    telling: bool = False
 
     @property
     def joined(self) -> str:
@@ -79,7 +80,7 @@ def _person(text: str, found: list[str]) -> Name:
         or [w for w in found if w not in particles]
         or found
     )
-    keys = _korean_keys(kept if len(kept) > 1 else found)
+    keys = _korean_keys([w for w in found if w not in titles]) or _korean_keys(kept)
     return Name(text, "person", tuple(kept), korean=keys, abjad=is_abjad(text), acronym=_capitals(text, kept))
 
 

@@ -8,6 +8,7 @@ words of the vocabulary (its sound, its sound with one letter left out, its cons
 from __future__ import annotations
 
 import itertools
+import re
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from zlib import crc32
@@ -60,11 +61,19 @@ def tokens(name: Name) -> tuple[str, ...]:
 
 
 def _joins(words: tuple[str, ...]) -> Iterator[str]:
-    """What a reader may write as one word: two adjacent words, or the whole name."""
+    """What a reader may write as one word: two adjacent words, or the whole name; and the whole name's consonants."""
+    if bones := whole_bones(words):
+        yield bones
     for pair in itertools.pairwise(words):
         yield sound("".join(pair))
     if len(words) > 2:
         yield sound("".join(words))
+
+
+def whole_bones(words: tuple[str, ...]) -> str:
+    """The consonants of a whole name run together, where there are five or more; else empty."""
+    bones = "".join(skeleton(sound(w)) for w in words if w[0] != "@")
+    return "=" + re.sub(r"(.)\1+", r"\1", bones) if len(bones) >= 5 else ""
 
 
 ARRAYS = (
@@ -80,7 +89,7 @@ ARRAYS = (
     "join_hash",
     "join_name",
 )
-ACRONYM, ABJAD = 1, 2
+ACRONYM, ABJAD, TELLING = 1, 2, 4
 
 
 def built(names: Sequence[tuple[int, Name]]) -> tuple[list[str], dict[str, np.ndarray]]:
@@ -101,7 +110,7 @@ def built(names: Sequence[tuple[int, Name]]) -> tuple[list[str], dict[str, np.nd
     join_hash, join_name = _keyed(
         (_hash(j), n) for n, (_, name) in enumerate(names) for j in _joins(name.words)
     )
-    flags = [ACRONYM * name.acronym + ABJAD * name.abjad for _, name in names]
+    flags = [ACRONYM * name.acronym + ABJAD * name.abjad + TELLING * name.telling for _, name in names]
     cover = [sum(map(weight, name.words)) for _, name in names]
     made = (
         np.array([e for e, _ in names], np.int32), np.array(flags, np.uint8), np.array(cover, np.float32), row_offsets,
@@ -137,6 +146,7 @@ class Part:
             bool(flags & ACRONYM),
             tuple(w[1:] for w in found if w[0] == KOREAN),
             bool(flags & ABJAD),
+            bool(flags & TELLING),
         )
 
     def _row(self, number: int) -> list[str]:
@@ -149,13 +159,16 @@ class Part:
 
     def near(self, name: Name) -> list[int]:
         """Numbers of listed names worth comparing with `name`, most promising first, at most `TOP`."""
+        total = sum(map(weight, name.words))
         cells = [(self._word(w, name.abjad), weight(w)) for w in name.words]
         cells += [(self._joined(_hash(j)), 1.0) for j in self._query_joins(name)]
+        if bones := whole_bones(name.words):
+            cells.append((self._joined(_hash(bones)), total))
         cells += [(self._exact(KOREAN + k), 1.0) for k in name.korean]
         cells = [c for c in cells if len(c[0][0])]
         if not cells:
             return []
-        return self._best(cells, sum(map(weight, name.words)), len(name.korean))
+        return self._best(cells, total, len(name.korean))
 
     def _query_joins(self, name: Name) -> list[str]:
         return [sound(w) for w in name.words if len(w) > 3] + [
