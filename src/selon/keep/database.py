@@ -21,7 +21,7 @@ from selon.keep.trouble import LOCKED, told
 
 PATIENCE = 60.0  # seconds a write waits for the others; a write takes milliseconds
 WRITE_LOCK = 0x53454C4F4E  # "SELON", the advisory lock of a PostgreSQL record
-HEAD = "0001"  # the schema this selon writes
+HEAD = "0002"  # the schema this selon writes
 
 
 class Database:

@@ -193,6 +193,25 @@ jobs = Table(
     UniqueConstraint("queue", "item"), Index("ix_jobs_queue_state_n", "queue", "state", "n"),
 )  # fmt: skip
 
+# Who may sit at the desk: working state, not evidence (changes of accounts are in the log, without any secret).
+accounts = Table(
+    "accounts", tables,
+    _text("name", null=False, primary_key=True), _text("role", null=False), _text("password", null=False),
+    _text("added", null=False), _text("closed"),
+)  # fmt: skip
+sessions = Table(
+    "sessions", tables,
+    _text("id", null=False, primary_key=True),
+    Column("account", Text, ForeignKey("accounts.name"), nullable=False, index=True),
+    _text("began", null=False), _text("ends", null=False),
+)  # fmt: skip
+tokens = Table(
+    "tokens", tables,
+    _text("id", null=False, primary_key=True),
+    Column("account", Text, ForeignKey("accounts.name"), nullable=False, index=True),
+    _text("label", null=False), _text("role", null=False), _text("made", null=False), _text("used"),
+)  # fmt: skip
+
 # What belongs to the current reading of a document, in the order it is written; deleted and worked out anew when
 # a newer reading comes (the older reading stays whole in `readings`).
 OF_READING = (passages, attributions, actors, sources, claims, participants, engagements, candidates)
