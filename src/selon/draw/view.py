@@ -96,7 +96,9 @@ class View:
         """Name of an actor; a source where the id is one; the id where nothing is known."""
         if id in self._actors:
             return self._actors[id].name
-        return self.source_name(self._sources[id]) if id in self._sources else id
+        if id in self._sources:
+            return self.source_name(self._sources[id])
+        return self.labels.word("unspecified") if id == "unspecified" else id
 
     def chain(self, claim: Claim) -> str:
         """ "selon X, à Y" - outermost relays after the originator; the author's own claims say so."""
