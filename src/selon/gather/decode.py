@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
 
 from selon.errors import InputError
 from selon.model.document import Notice
@@ -36,6 +37,8 @@ _SIGNATURES = (
 _PLAUSIBLE = frozenset(
     "àâäáãåçéèêëíìîïñóòôöõøùúûüýÿæœßðþšžÀÂÄÁÃÅÇÉÈÊËÍÌÎÏÑÓÒÔÖÕØÙÚÛÜÝÆŒŠŽ«»“”„‘’‚–—…€£°§·•©®™²³½¼¾×±µªº¿¡\xa0\xad"
 )
+_WESTERN = ("cp1252", "mac_roman", "cp850")  # encodings of Western European text, the likeliest first
+_OUT_OF_PLACE = re.compile("[a-zß-ÿ](?:[À-ÖØ-Þ‚„]|[¹³¼¾¿][a-z])")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _SAMPLE = 200_000  # bytes shown to the guesser; enough, and a 20 MB file costs no more
 
@@ -105,9 +108,10 @@ def _guessed(data: bytes, declared: str | None) -> tuple[str, str, tuple[Notice,
     said = f"declared {_shown(declared)}, which it is not; " if declared else "no encoding declared; "
     if _broken_utf8(data):
         return _lenient(data, "utf-8")
-    western = data.decode("cp1252", "replace")
-    if _western(western):
-        return western, "windows-1252", (_guess(f"{said}read as windows-1252"),)
+    for candidate in _WESTERN:
+        text = data.decode(candidate, "replace")
+        if _western(text):
+            return text, _shown(candidate), (_guess(f"{said}read as {_shown(candidate)}"),)
     from charset_normalizer import from_bytes
 
     best = from_bytes(data[:_SAMPLE]).best()
@@ -138,17 +142,22 @@ def _lenient(data: bytes, encoding: str) -> tuple[str, str, tuple[Notice, ...]]:
 
 
 def _wide(data: bytes) -> str | None:
-    """UTF-16 without a mark: Latin text has a zero in nearly every second byte."""
+    """UTF-16 without a mark: one byte of every two has hardly any variety (zero for Latin text, 4 for Cyrillic)."""
     sample = data[:4096]
-    half = len(sample) // 2
-    if half < 2:
+    if len(sample) < 8:
         return None
-    even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    if odd > 0.4 * half and even < 0.05 * half:
-        return "utf-16-le"
-    if even > 0.4 * half and odd < 0.05 * half:
-        return "utf-16-be"
+    for name, high, low in (
+        ("utf-16-le", sample[1::2], sample[0::2]),
+        ("utf-16-be", sample[0::2], sample[1::2]),
+    ):
+        if _share(high) > 0.9 and _share(low) < 0.75 and 0 in high:
+            return name
     return None
+
+
+def _share(half: bytes) -> float:
+    """The share that the three commonest values have of some bytes."""
+    return sum(n for _, n in Counter(half).most_common(3)) / max(len(half), 1)
 
 
 def _broken_utf8(data: bytes) -> bool:
@@ -160,13 +169,13 @@ def _broken_utf8(data: bytes) -> bool:
 
 
 def _western(text: str) -> bool:
-    """Whether windows-1252 gives what Western European text looks like: few accents, all of them usual ones."""
+    """Whether `text` looks like Western European text: few accents, the usual ones, no capital inside a word."""
     sample = text[:_SAMPLE]
     strange = [c for c in sample if ord(c) > 127]
     letters = sum(1 for c in sample if c.isalpha())
     accented = sum(1 for c in strange if c.isalpha())
-    usual = sum(1 for c in strange if c in _PLAUSIBLE)
-    return usual >= 0.98 * len(strange) and accented <= 0.25 * max(letters, 1)
+    odd = sum(1 for c in strange if c not in _PLAUSIBLE) + len(_OUT_OF_PLACE.findall(sample))
+    return odd <= 0.02 * len(strange) and accented <= 0.25 * max(letters, 1)
 
 
 def _shown(name: str | None) -> str:

@@ -20,7 +20,8 @@ _EXTENSIONS = {
     "md": "text/markdown", "markdown": "text/markdown",
 }  # fmt: skip
 _HTML = re.compile(
-    rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+    rb"\s*<(?:!|\?|[a-z])(?:.{0,4000}?<)?(?:!doctype\s+html|html|head|body|meta|div|p|article)\b|\s*<(?:!doctype\s+html|html|head|body)\b",
+    re.I | re.S,
 )
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.I)
@@ -59,7 +60,7 @@ def document(
 
 def media_type_of(data: bytes, name: str, stated: str | None = None) -> str:
     """The media type, from the first bytes where they tell it, then from what was stated, then from the name."""
-    if _HTML.match(data[:2048].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")):
+    if _HTML.match(data[:4096].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")):
         return "text/html"
     base = (stated or "").split(";")[0].strip().lower()
     if base and base not in {"application/octet-stream", "text/plain"}:

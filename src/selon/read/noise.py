@@ -68,6 +68,14 @@ class NoiseRules:
             return None
         return rule.reason
 
+    def is_open(self, line: str) -> bool:
+        """Whether `line` is a short line that ends no sentence and reports nothing: an item of a prompt's list."""
+        return (
+            len(line.split()) <= 12
+            and line[-1] not in '.!?…»”"'
+            and not any(k.search(line) for k in self.keeps)
+        )
+
     def _protected(self, line: str, rule: Rule) -> bool:
         """Whether the line reports something. A sure opening ("Lire aussi :") is overruled by whole sentences only."""
         reports = any(k.search(line) for k in self.keeps)

@@ -25,6 +25,7 @@ WIDEST = 132  # characters; nobody wraps by hand beyond it
 NARROWEST = 40
 TITLE_WORDS = 30
 HEADING_WORDS = 14
+_PROMPTS = frozenset({"newsletter", "subscription", "app"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,22 @@ def _reasons(flat: Sequence[str], rules: NoiseRules) -> list[str | None]:
         reason = rules.reason(line, last=last)
         reasons.append(reason)
         last = last and reason is not None
-    return reasons[::-1]
+    return _with_lists(flat, reasons[::-1], rules)
+
+
+def _with_lists(flat: Sequence[str], reasons: list[str | None], rules: NoiseRules) -> list[str | None]:
+    """Also the list that a prompt announces ("Sign up free" and what it brings): two or more short open lines after it."""
+    for at, reason in enumerate(reasons):
+        if reason not in _PROMPTS:
+            continue
+        run = list(
+            itertools.takewhile(
+                lambda i: reasons[i] is None and rules.is_open(flat[i]), range(at + 1, len(flat))
+            )
+        )
+        if len(run) > 1:
+            reasons[at + 1 : at + 1 + len(run)] = [reason] * len(run)
+    return reasons
 
 
 def _kind(line: str, first: bool, count: int, reason: str | None) -> str:
