@@ -108,6 +108,19 @@ def dates(parsed: ParsedDocument) -> tuple[Date, ...]:
     return tuple(sorted(found, key=lambda d: (d.span.start, -d.span.end)))  # type: ignore[union-attr]
 
 
+def numbered_names(parsed: ParsedDocument) -> tuple[Span, ...]:
+    """What holds a number but is neither date nor quantity: resolutions, documents, "Hwasong-17", "COP28"."""
+    tables = _tables(parsed.pack)
+    if tables is None:
+        return ()
+    return tuple(
+        Span(*match.span())
+        for passage in parsed.passages
+        for pattern in tables.never
+        for match in pattern.finditer(parsed.view, passage.passage.span.start, passage.passage.span.end)
+    )
+
+
 def _in_passage(scene: _Scene, text: str) -> Iterator[Date]:
     for found in _ranged(scene, _atoms(scene)):
         for start, end, moment, name in _bounded(scene, found):
