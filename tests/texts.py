@@ -6,7 +6,7 @@ from selon.languages.en import PACK as ENGLISH
 from selon.languages.fr import PACK as FRENCH
 from selon.model.document import Document, Passage, digest
 from selon.model.text import Span
-from selon.read.parse import ParsedDocument, parse
+from selon.reading.parse import ParsedDocument, parse
 
 PACKS = {"fr": FRENCH, "en": ENGLISH}
 

@@ -115,10 +115,10 @@ class Reader:
         return self._stages(_with_passages(document, pack), pack)
 
     def _stages(self, document: Document, pack: LanguagePack) -> Reading:
-        from selon.read.attribution import attribute
-        from selon.read.claims import claims as claims_of
-        from selon.read.mentions import mentions as mentions_of
-        from selon.read.parse import parse
+        from selon.reading.attribution import attribute
+        from selon.reading.claims import claims as claims_of
+        from selon.reading.mentions import mentions as mentions_of
+        from selon.reading.parse import parse
         from selon.relate.provisions import engage
 
         parsed = parse(document, pack)
@@ -287,7 +287,7 @@ def _from_text(text: str, options: Options) -> Document:
 
 def _with_passages(document: Document, pack: LanguagePack) -> Document:
     """The document with its passages and noise, those already known from its page kept."""
-    from selon.read.passages import passages
+    from selon.reading.passages import passages
 
     found, noise = passages(document.text, pack)
     return replace(document, passages=document.passages or found, noise=(*document.noise, *noise))

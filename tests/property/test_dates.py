@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from selon.read import calendar
-from selon.read.dates import dates
+from selon.reading import calendar
+from selon.reading.dates import dates
 from texts import parsed
 
 _MONTHS = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from selon.read.quantities import quantities
+from selon.reading.quantities import quantities
 from texts import parsed
 
 _GROUPS = {"fr": st.sampled_from([" ", "\u00a0", "\u202f", "."]), "en": st.just(",")}

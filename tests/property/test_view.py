@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 
 from selon.model.document import Document, Passage
 from selon.model.text import Span
-from selon.read.normal import view
-from selon.read.quotes import quotations
+from selon.reading.normal import view
+from selon.reading.quotes import quotations
 
 texts = st.text(
     alphabet=st.one_of(st.sampled_from("«»“”\"'’ .!?\n\u00a0\u202f\u200bé—"), st.characters()), max_size=200

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from selon.read.dates import dates
+from selon.reading.dates import dates
 from texts import parsed
 
 FRENCH = [

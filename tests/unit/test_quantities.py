@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from selon.read.quantities import quantities
+from selon.reading.quantities import quantities
 from texts import parsed
 
 # language, sentence, text, comparator, value, value_max, unit, of

@@ -4,8 +4,8 @@ import pytest
 
 from selon.model.document import Passage
 from selon.model.text import Span
-from selon.read.normal import view
-from selon.read.quotes import quotations
+from selon.reading.normal import view
+from selon.reading.quotes import quotations
 
 
 def found(text):

@@ -74,6 +74,9 @@ class View:
         self._sources = {s.id: s for s in reading.sources}
         self._actors = {a.id: a for a in reading.actors}
         self._claims = {c.id: c for c in reading.claims}
+        self._engaged: dict[str, list[Engagement]] = {}
+        for e in reading.engagements:
+            self._engaged.setdefault(e.claim, []).append(e)
 
     @property
     def text(self) -> str:
@@ -180,7 +183,7 @@ class View:
             chain=self.chain(claim),
             detail=self.detail(claim),
             believed=believed,
-            chips=tuple(self.chip(e) for e in self.reading.engagements if e.claim == claim.id),
+            chips=tuple(self.chip(e) for e in self._engaged.get(claim.id, ())),
             trigger=claim.trigger,
             attributed=claim.attributed,
             act_type=claim.act_type,

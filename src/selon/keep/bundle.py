@@ -312,7 +312,7 @@ def opened(folder: Path) -> Incoming:
             else:
                 documents.append((originals[sha], reading, receipts.get(reading["document"]["id"], {})))
         events = tuple(
-            Judgement.from_dict(json.loads(line)) for line in (data / "judgements.jsonl").open("rb")
+            Judgement.from_dict(json.loads(line)) for line in _lines_of(data / "judgements.jsonl")
         )
         case_id = json.loads((data / "case.json").read_bytes())["id"]
     except (OSError, ValueError, KeyError, TypeError) as problem:
@@ -320,6 +320,10 @@ def opened(folder: Path) -> Incoming:
     manifest = sha256((folder / "tagmanifest-sha256.txt").read_bytes())
     head = bag.info.get("Selon-Log-Head", "")
     return Incoming(folder, case_id, manifest, head, tuple(documents), events, tuple(left_out))
+
+
+def _lines_of(path: Path) -> list[bytes]:
+    return path.read_bytes().splitlines()
 
 
 def _checked_bag(folder: Path) -> bagit.Bag:
@@ -333,7 +337,7 @@ def _checked_bag(folder: Path) -> bagit.Bag:
 
 def _check_chain(path: Path) -> None:
     before = log.GENESIS
-    for number, line in enumerate(path.open("rb"), 1):
+    for number, line in enumerate(_lines_of(path), 1):
         entry = json.loads(line)
         content = entry.get("content")
         if content is not None and sha256(content.encode()) != entry["digest"]:

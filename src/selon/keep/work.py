@@ -25,6 +25,7 @@ from selon.keep.schema import failures, jobs
 from selon.keep.words import short
 
 LEASE = 300  # seconds; a document is read in far less
+SKEW = 60  # seconds by which the clocks of two machines may differ
 TRIES = 3  # a worker that dies three times on one item does not get it a fourth time
 
 
@@ -107,8 +108,11 @@ class Work:
 
         `lease` is in seconds; a worker of this machine whose process is gone is known to be dead at once.
         """
-        now, until = self._now(), self._now(lease)
         with self.database.write() as connection:
+            now, until = (
+                self._now(),
+                self._now(lease),
+            )  # under the lock: who took an item before us took it earlier
             lapsed = self._lapsed(connection, now)
             self._give_up(connection, lapsed, now)
             free = or_(jobs.c.state == "waiting", and_(lapsed, jobs.c.attempts < self.tries))
@@ -127,7 +131,7 @@ class Work:
         taken = and_(jobs.c.queue == self.queue, jobs.c.state == "taken")
         owners = connection.scalars(select(jobs.c.owner).where(taken).distinct())
         dead = [name for name in owners if name and is_dead(name)]
-        return and_(taken, or_(jobs.c.lease <= now, jobs.c.taken > now, jobs.c.owner.in_(dead)))
+        return and_(taken, or_(jobs.c.lease <= now, jobs.c.taken > self._now(SKEW), jobs.c.owner.in_(dead)))
 
     def _give_up(self, connection: Connection, lapsed: Any, now: str) -> None:
         """Fails the items whose workers died too often, so that one poisonous item does not stop the run."""

@@ -106,7 +106,7 @@ class Claim:
     """One act x one chain x one passage.
 
     `factuality` pairs (source id, FactBank value) are about the act AT ITS STAGE ("an offer was made"), not
-    about its completion. `modality` is derived (see `selon.read.factuality`). `rules` name what decided.
+    about its completion. `modality` is derived (see `selon.reading.factuality`). `rules` name what decided.
     """
 
     id: str

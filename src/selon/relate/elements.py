@@ -19,7 +19,7 @@ LASTING = ("ongoing", "habitual")
 def shared_elements(rule: Rule, scene: Scene) -> tuple[Element, ...]:
     """The elements that do not depend on the provision: act, direction, item, actors, place, stage, conditions."""
     claim = scene.claim
-    found = [Element("act_type", "met", claim.trigger, say("act", act=claim.act_type))]
+    found = [Element("act_type", "met", claim.trigger, say("act"))]
     if rule.direction != "any":
         found.append(_DIRECTIONS[rule.direction](scene, rule.when_open))
     if rule.items or rule.categories or rule.not_items:
@@ -158,7 +158,16 @@ def stage_element(claim: Claim) -> Element:
         return Element("stage", "unmet", span, say(f"stage.{claim.polarity}"))
     if happened(claim):
         return Element("stage", "met", span, say("stage.done"))
-    return Element("stage", "unknown", span, say("stage.not_done", stage=claim.stage))
+    return Element("stage", "unknown", span, say("stage.not_done", stage=_not_done(claim)))
+
+
+def _not_done(claim: Claim) -> str:
+    """The word for how the act is presented: its stage, or "feared" and the like where the stage is further on."""
+    return (
+        claim.modality
+        if claim.stage in (*HAPPENED, "hypothetical") and claim.modality in _TO_COME
+        else claim.stage
+    )
 
 
 # a claim of these modalities speaks of what may come, whatever its stage

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Mapping
 
 # code -> (English, French)
 MESSAGES: dict[str, tuple[str, str]] = {
-    "act": ("the text reports this kind of act: {act}", "le texte rapporte un acte de ce genre : {act}"),
+    "act": ("the text reports an act of this kind", "le texte rapporte un acte de ce genre"),
     "direction.from": ("from {origin} to {recipient}", "de {origin} vers {recipient}"),
     "direction.inside": ("within {origin}", "à l’intérieur : {origin}"),
     "direction.other": ("runs from {origin} to {recipient}", "va de {origin} vers {recipient}"),
@@ -92,20 +93,29 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "why.missing": ("missing: {missing}", "il manque : {missing}"),
 }
 
+# stages and modalities that `stage.not_done` names
+STAGES_IN_FRENCH = {
+    "attempted": "tenté", "agreed": "convenu", "promised": "promis", "offered": "offert", "requested": "demandé",
+    "planned": "prévu", "expected": "attendu", "hypothetical": "hypothétique", "feared": "redouté",
+    "possible": "possible", "conditional": "conditionnel",
+}  # fmt: skip
+
 
 def say(code: str, **values: object) -> str:
     """The English reason `code`, filled in; raises KeyError for an unknown code or a missing value."""
     return MESSAGES[code][0].format(**values)
 
 
-def in_french(reason: str) -> str:
+def in_french(reason: str, values: Mapping[str, str] | None = None) -> str:
     """The French of a reason written by `say`; the reason itself where it is none of ours.
 
+    `values` gives the French of what templates are filled with (names of parties, stages); names of the text stay.
     Where two templates fit, the one with the most fixed characters is meant.
     """
+    known = {**STAGES_IN_FRENCH, **(values or {})}
     for pattern, french in _patterns():
         if match := pattern.fullmatch(reason):
-            return french.format(**match.groupdict())
+            return french.format(**{k: known.get(v, v) for k, v in match.groupdict().items()})
     return reason
 
 

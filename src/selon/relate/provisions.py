@@ -64,12 +64,16 @@ def nearest(
     """The provisions `claim` comes nearest to without engaging them, with what is missing: "no provision found".
 
     Only rules for the same kind of act are compared, fewest missing elements first, each provision once. Empty
-    where the regime's target takes no part.
+    where the claim engages something, and where the regime's target takes no part.
     """
     found: dict[str, Near] = {}
-    for rule, provision, elements in _held(claim, actors, pack, published):
+    held = tuple(_held(claim, actors, pack, published))
+    if any(not _missing(elements) for _, _, elements in held):
+        return ()
+    for rule, provision, elements in held:
         missing = _missing(elements)
-        if missing and not rule.engagement:
+        past = any(e.name == "date" for e in missing)  # the law of another day is no neighbour
+        if missing and not past and not rule.engagement:
             why = say("why.missing", missing="; ".join(e.why for e in missing))
             near = Near(claim.id, provision.id, rule.id, missing, why)
             if provision.id not in found or len(missing) < len(found[provision.id].missing):

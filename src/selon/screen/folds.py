@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +20,10 @@ _HANGUL = range(0xAC00, 0xD7A4)
 _ABJADS = ("Arab", "Hebr")
 # consonants that romanisations exchange: q/g/k, dj/ch/j, s/z, f/v; vowels and h fall
 _CONSONANTS = str.maketrans("gzvj", "ksfx", "aeiouyhw")
+_WORD = re.compile(r"[^\W_]+")
 CACHED = 16_384  # words kept folded; a list screening meets the same words again and again
 
+Gated = tuple[tuple[str, re.Pattern[str], str], ...]
 Rules = tuple[tuple[re.Pattern[str], str], ...]
 
 
@@ -87,18 +89,60 @@ def is_abjad(text: str) -> bool:
 def words(text: str) -> list[str]:
     """The Latin words of a name, in order: elision undone, Abd and al-Din joined, points in initials closed."""
     text = latin(text)
-    for pattern, value in _rules("phrases"):
-        text = pattern.sub(value, text)
-    return [w for w in re.split(r"[^\w]+|_", text) if w]
+    for needle, pattern, value in _phrases():
+        if needle in text:
+            text = pattern.sub(value, text)
+    return _WORD.findall(text)
 
 
-@functools.lru_cache(CACHED)
+@functools.cache
+def _phrases() -> Gated:
+    return _gated(read("folds")["phrases"])
+
+
+_HEARD: dict[str, str] = {}  # words whose sound is known; an index adds its vocabulary
+_MOST = 262_144
+
+
 def sound(word: str) -> str:
     """How a Latin word sounds, whichever of the known romanisations spelt it; never empty for a word."""
+    found = _HEARD.get(word)
+    if found is None:
+        if len(_HEARD) > _MOST:
+            _HEARD.clear()
+        found = _HEARD[word] = _heard(word)
+    return found
+
+
+def know_sounds(words: Iterable[str], heard: Iterable[str]) -> None:
+    """Remember sounds worked out before (those of an index's vocabulary)."""
+    _HEARD.update(zip(words, heard, strict=True))
+
+
+def _heard(word: str) -> str:
+    before, letters, table, after = _sounds()
     out = word
-    for pattern, value in _rules("sounds"):
-        out = pattern.sub(value, out)
+    for needle, pattern, value in before:
+        if needle in out:
+            out = pattern.sub(value, out)
+    out = letters.sub(lambda m: table[m.lastindex or 0], out)
+    for needle, pattern, value in after:
+        if needle in out:
+            out = pattern.sub(value, out)
     return out or word
+
+
+@functools.cache
+def _sounds() -> tuple[Gated, re.Pattern[str], tuple[str, ...], Gated]:
+    """Rules before, one pattern with a group for each grapheme, the sound of each group, rules after."""
+    data = read("folds")["sounds"]
+    graphemes = data["letters"]
+    pattern = re.compile("|".join(f"({g})" for g in graphemes))
+    return _gated(data["before"]), pattern, ("", *graphemes.values()), _gated(data["after"])
+
+
+def _gated(rules: Iterable[list[str]]) -> Gated:
+    return tuple((needle, re.compile(pattern), value) for needle, pattern, value in rules)
 
 
 @functools.lru_cache(CACHED)

@@ -1,0 +1,229 @@
+"""The participants of an act, role by role; the reciprocal kept open, the unnamed left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from selon.model.actor import Mention
+from selon.model.claim import Participant
+from selon.reading.acts.references import Reference, Surroundings, described, pronoun, reference
+from selon.reading.acts.scene import Scene
+from selon.reading.acts.scope import Governor
+from selon.reading.acts.slots import Slot, acting, preposition, slots
+from selon.reading.acts.subjects import agents, subject
+from selon.reading.acts.triggers import Trigger
+
+Filled = tuple[str, Reference]  # the argument slot, and who fills it
+
+
+def participants(
+    scene: Scene, trigger: Trigger, over: tuple[Governor, ...], around: Surroundings
+) -> tuple[Participant, ...]:
+    """The participants of `trigger`, in text order, one per actor and role."""
+    found = _filled(scene, trigger, over, around)
+    if any(kind == "between" for kind, _ in found):
+        return _unique(("party", r) for kind, r in found if kind == "between")
+    roles = dict(trigger.frame.roles)
+    if _predicate(scene, trigger, over):
+        roles["of"] = roles.get("to", roles.get("of", "party"))
+    named = [(roles[kind], replace(r, rule=f"{kind}: {r.rule}")) for kind, r in found if kind in roles]
+    return _unique(named)
+
+
+def _filled(scene: Scene, trigger: Trigger, over: tuple[Governor, ...], around: Surroundings) -> list[Filled]:
+    found = [*_complements(scene, trigger), *_clitics(scene, trigger, around)]
+    if trigger.group is None:
+        found += _owners(scene, trigger, around)
+    if _wants_agent(scene, trigger, over, found):
+        found += [("subject", r) for r in agents(scene, trigger, over, around)]
+    if (
+        not any(k in trigger.frame.roles for k, _ in found)
+        and trigger.frame.family == "mutual"
+        and _at_event(scene, trigger)
+    ):
+        found += _people_of_clause(scene, trigger, around)
+    found += _descriptions(scene, trigger, around, found)
+    return found + _relative_recipient(scene, trigger, around, found)
+
+
+def _unique(named: Iterable[Filled]) -> tuple[Participant, ...]:
+    out: dict[tuple[str, str], Participant] = {}
+    for role, r in named:
+        out.setdefault((role, r.actor), Participant(role, r.actor, r.span, r.span is None, r.rule))
+    return tuple(sorted(out.values(), key=lambda p: p.span.start if p.span else 10**9))
+
+
+def _wants_agent(scene: Scene, trigger: Trigger, over: tuple[Governor, ...], found: list[Filled]) -> bool:
+    """Whether the agent is still to be looked for outside the trigger's own phrase."""
+    roles = trigger.frame.roles
+    agent = roles.get("subject") or roles.get("of")
+    if agent is None:
+        return False
+    if trigger.group is not None or _predicate(scene, trigger, over):
+        return True
+    return not any(roles.get(kind) == agent or kind == "between" for kind, _ in found)
+
+
+def _predicate(scene: Scene, trigger: Trigger, over: tuple[Governor, ...]) -> bool:
+    """A noun said of its agent: "la Chine est le principal soutien de X", where X is the other side."""
+    first = next((g for g in over if g.relation in ("complement", "adjunct")), None)
+    return (
+        trigger.group is None
+        and first is not None
+        and first.group is not None
+        and first.group.last < trigger.first
+        and scene.lexicon.has("be", scene.words[first.group.head].lemma)
+    )
+
+
+def _complements(scene: Scene, trigger: Trigger) -> Iterator[Filled]:
+    """(slot, actor) for every actor in the trigger's own phrase."""
+    previous: Slot | None = None
+    seen: set[str] = set()
+    for slot in slots(scene, *trigger.phrase):
+        kind = _slot_kind(trigger, slot, previous, seen)
+        if slot.kind == "of" and trigger.group is not None and _holds_item(trigger, slot):
+            kind = "object"  # "des obus", "du charbon": an article, not a preposition
+        for mention in acting(scene, slot.first, slot.last):
+            yield _owner_kind(scene, trigger, slot, kind, mention, seen), reference(mention)
+            seen.add(kind)
+        if slot.kind != "of":
+            previous = slot
+
+
+def _holds_item(trigger: Trigger, slot: Slot) -> bool:
+    return any(slot.first <= f.first <= slot.last for f in trigger.items)
+
+
+def _slot_kind(trigger: Trigger, slot: Slot, previous: Slot | None, seen: set[str]) -> str:
+    """A genitive belongs to the complement before it while that one names nobody ("à la guerre de Moscou")."""
+    if slot.kind != "of":
+        return slot.kind
+    if previous is not None and previous.kind != "object":
+        return previous.kind if previous.kind not in seen else "inside"
+    if trigger.group is not None:
+        return "inside" if "object" in seen else "from" if "from" in trigger.frame.roles else "object"
+    return "of"
+
+
+def _owner_kind(
+    scene: Scene, trigger: Trigger, slot: Slot, kind: str, mention: Mention, seen: set[str]
+) -> str:
+    """A demonym in the trigger's own noun phrase names the owner ("l'offre russe", "transferts d'armes russes")."""
+    if mention.form != "demonym":
+        return kind
+    if trigger.group is not None and kind == "object" and trigger.items:
+        return "from" if trigger.frame.family == "receipt" else "inside"
+    if trigger.group is not None:
+        return kind
+    if kind == "object" or (kind == "of" and "of" not in seen and trigger.items):
+        return "own"
+    return kind
+
+
+def _owners(scene: Scene, trigger: Trigger, around: Surroundings) -> Iterator[Filled]:
+    """A possessive, demonym or genitive before the noun ("leur réunion", "the Russian offer", "Moscow's offer")."""
+    for j in range(trigger.first - 1, max(-1, trigger.first - 6), -1):
+        word = scene.words[j]
+        resolved = pronoun(scene, j, around)
+        if resolved:
+            yield from (("own", r) for r in resolved)
+            return
+        if word.pos in ("ADP", "VERB", "AUX", "PUNCT", "CCONJ") and word.low not in (
+            "'s",
+            "'",
+            "«",
+            '"',
+            "“",
+            "-",
+        ):
+            return
+        named = [m for m in scene.mentions if m.actor and m.span.start <= word.start < m.span.end]
+        if named and _genitive(scene, j):
+            yield from (("own", reference(m)) for m in named)
+
+
+def _genitive(scene: Scene, j: int) -> bool:
+    """Only adjectives and genitives stand before a noun as owners; a bare name before a verb does not."""
+    following = scene.words[j + 1].low if j + 1 < len(scene.words) else ""
+    demonym = any(
+        m.form == "demonym" and m.span.start <= scene.words[j].start < m.span.end for m in scene.mentions
+    )
+    return demonym or following in ("'s", "'", "-") or scene.words[j].dep in ("amod", "compound", "nmod")
+
+
+def _clitics(scene: Scene, trigger: Trigger, around: Surroundings) -> list[Filled]:
+    """Dative pronouns before the verb ("lui fournir des armes")."""
+    if trigger.group is None:
+        return []
+    near = range(max(0, trigger.first - 3), trigger.first)
+    hits = [j for j in near if scene.has("dative_clitic", j) and scene.words[j].pos == "PRON"]
+    return [
+        ("to", replace(r, span=scene.sentence.cover(j, j))) for j in hits for r in _dative(scene, j, around)
+    ]
+
+
+def _dative(scene: Scene, j: int, around: Surroundings) -> list[Reference]:
+    return pronoun(scene, j, around)
+
+
+def _at_event(scene: Scene, trigger: Trigger) -> bool:
+    """Whether the noun is where the clause's own event happens ("lors d'une réunion", "at a meeting")."""
+    return any(scene.has("during", j) for j in range(max(0, trigger.first - 4), trigger.first))
+
+
+def _people_of_clause(scene: Scene, trigger: Trigger, around: Surroundings) -> list[Filled]:
+    """Subject and object of the clause that an event is the setting of."""
+    clause = scene.clause_of(trigger.first)
+    group = clause.group
+    if group is None:
+        return []
+    who = list(subject(scene, clause, around))
+    inner = next(
+        (s for s in slots(scene, group.last + 1, trigger.first - 1) if s.kind in ("object", "to")), None
+    )
+    if inner is not None:
+        who += [reference(m, "object of the clause") for m in acting(scene, inner.first, inner.last)]
+    return [("subject", r) for r in who] if len({r.actor for r in who}) > 1 else []
+
+
+def _descriptions(scene: Scene, trigger: Trigger, around: Surroundings, found: list[Filled]) -> list[Filled]:
+    """Complements that describe instead of naming ("dans ce pays", "à des pays tiers", "de cet organisme")."""
+    own = frozenset(around.countries.get(r.actor) or r.country or r.actor for _, r in found)
+    kinds = {kind for kind, _ in found}
+    out: list[Filled] = []
+    for slot in slots(scene, *trigger.phrase):
+        if slot.kind in kinds or slot.kind not in trigger.frame.roles or acting(scene, slot.first, slot.last):
+            continue
+        if trigger.items and any(slot.first <= f.first <= slot.last for f in trigger.items):
+            continue
+        out += [(slot.kind, r) for r in described(scene, slot.first, slot.last, around, own)]
+    return out
+
+
+def _relative_recipient(
+    scene: Scene, trigger: Trigger, around: Surroundings, found: list[Filled]
+) -> list[Filled]:
+    """The antecedent of "auquel", "à qui", "to whom" as recipient."""
+    clause = scene.clause_of(trigger.first)
+    opener = clause.opener
+    if (
+        trigger.group is None
+        or clause.kind != "relative"
+        or opener is None
+        or any(kind == "to" for kind, _ in found)
+    ):
+        return []
+    dative = scene.has("relative_dative", opener) or (opener > 0 and preposition(scene, opener - 1) == "to")
+    if not dative:
+        return []
+    near = acting(scene, max(0, opener - 4), opener - 1)
+    if near:
+        return [("to", reference(near[-1], "antecedent"))]
+    noun = next((k for k in range(opener - 1, max(-1, opener - 4), -1) if scene.words[k].pos == "NOUN"), None)
+    return (
+        [("to", Reference("unspecified", scene.sentence.cover(noun, noun), "antecedent"))]
+        if noun is not None
+        else []
+    )

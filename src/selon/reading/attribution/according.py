@@ -1,0 +1,141 @@
+""" "Selon X", "d'après X", "pour X", "according to X": the rest of the sentence is what the source says."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+
+from selon.model.lexicon import Cue
+from selon.model.ports import LanguagePack
+from selon.model.text import Span
+from selon.reading.attribution import bounds
+from selon.reading.attribution.candidate import Candidate
+from selon.reading.attribution.scene import Scene
+from selon.reading.attribution.subject import Found, bounded
+from selon.reading.attribution.tree import NOMINAL
+
+
+_RELATIVES = frozenset({"qui", "dont", "que", "qu'", "lequel", "laquelle", "who", "which", "whose", "whom"})
+
+
+@functools.cache
+def _prepositions(pack: LanguagePack) -> tuple[tuple[tuple[str, ...], Cue], ...]:
+    """Word sequences of the pack's prepositional cues, longest first."""
+    rows = [(tuple(c.lemma.replace("'", "' ").split()), c) for c in pack.cues if c.form == "preposition"]
+    return tuple(sorted(rows, key=lambda row: -len(row[0])))
+
+
+def find(scene: Scene) -> Iterator[Candidate]:
+    """Every prepositional cue with a source behind it."""
+    taken = -1
+    for token in scene.doc:
+        if token.i in scene.masked or token.i < taken:
+            continue
+        for words, cue in _prepositions(scene.pack):
+            if _matches(scene, token.i, words):
+                made = _candidate(scene, token.i, token.i + len(words), cue)
+                if made:
+                    yield made
+                taken = token.i + len(words)
+                break
+
+
+def _matches(scene: Scene, i: int, words: tuple[str, ...]) -> bool:
+    return i + len(words) <= len(scene.doc) and all(scene.doc[i + k].lower_ == w for k, w in enumerate(words))
+
+
+def _candidate(scene: Scene, left: int, right: int, cue: Cue) -> Candidate | None:
+    floor, _ = scene.sentence(left)
+    end = bounds.sentence_end(scene, left)
+    source = _source(scene, right, end)
+    if source is None or (
+        cue.lemma in scene.pack.words("restricted_prepositions")
+        and not _restricted(scene, left, floor, end, source)
+    ):
+        return None
+    after = _group_end(scene, source, end)
+    content = _content(scene, left, after, floor, end)
+    marker = scene.span(left, right)
+    if not content or marker is None:
+        return None
+    return Candidate(content, (marker,), cue, source.span, "according to", scene.at, 56, left, source.head)
+
+
+def _source(scene: Scene, i: int, end: int) -> Found | None:
+    for j in range(i, min(end, i + 10)):
+        token = scene.doc[j]
+        if token.text in {",", ":", ";", "("} or token.pos_ in {"VERB", "AUX", "SCONJ"} or j in scene.masked:
+            return None
+        if token.pos_ in NOMINAL:
+            head = token
+            while (
+                head.head.i != head.i
+                and i <= head.head.i < end
+                and head.head.pos_ in NOMINAL
+                and head.dep_ not in {"conj", "nsubj"}
+                and head.head.i - i < 12
+            ):
+                head = head.head
+            return bounded(scene, head, i, _comma(scene, head.i, end))
+    return None
+
+
+def _comma(scene: Scene, head: int, end: int) -> int:
+    """Where the source's phrase must end: at the first comma, unless an apposition stands between two commas."""
+    commas = [i for i in range(head, end) if scene.doc[i].text == ","]
+    if not commas:
+        return end
+    if len(commas) > 1 and _apposition(scene, commas[0] + 1, commas[1]) and commas[1] + 2 < end:
+        return commas[1]
+    return commas[0]
+
+
+def _apposition(scene: Scene, left: int, right: int) -> bool:
+    """Whether tokens left..right are a short phrase without a verb ("Febelfin", "directeur de l'institut")."""
+    inside = scene.doc[left:right]
+    if not 0 < len(inside) <= 12 or any(t.pos_ in {"VERB", "AUX", "NUM", "SCONJ"} or t.i in scene.masked for t in inside):
+        return False
+    return inside[0].pos_ in {"NOUN", "PROPN", "ADJ"} or inside[0].dep_ == "appos"
+
+
+def _group_end(scene: Scene, source: Found, end: int) -> int:
+    """Token index after the source and the relative clause or participle that hangs on it."""
+    i = scene.index(source.span.end - 1) + 1
+    if i + 1 < end and scene.doc[i].text == "," and scene.doc[i + 1].lower_ in _RELATIVES:
+        return next((j for j in range(i + 2, end) if scene.doc[j].text == ","), i)
+    if i < end and scene.doc[i].text == ",":
+        return i
+    comma = next((j for j in range(i, end) if scene.doc[j].text == ","), None)
+    return comma if comma is not None else i
+
+
+def _restricted(scene: Scene, left: int, floor: int, end: int, source: Found) -> bool:
+    """ "pour X" reports only at the start of its sentence with a person, body or role and a comma after it."""
+    i = scene.index(source.span.end - 1) + 1
+    start = next((k + 1 for k in range(left - 1, floor - 1, -1) if scene.doc[k].text == ":"), floor)
+    opens = all(not scene.doc[k].is_alpha or scene.doc[k].pos_ in {"CCONJ", "ADV"} for k in range(start, left))
+    head, pack = scene.doc[source.head], scene.pack
+    lemma = head.lemma_.lower()
+    human = head.pos_ in {"PROPN", "PRON"} or lemma in pack.words("title_nouns") or lemma in pack.mapping("source_classes")
+    return opens and human and i < end and scene.doc[i].text == ","
+
+
+def _content(scene: Scene, left: int, after: int, floor: int, end: int) -> tuple[Span, ...]:
+    floor = next((k + 1 for k in range(left - 1, floor - 1, -1) if scene.doc[k].text == ":"), floor)
+    before = (
+        bounds.content(scene, floor, left, frozenset())
+        if any(
+            scene.doc[k].is_alpha and scene.doc[k].pos_ not in {"CCONJ", "ADV"} for k in range(floor, left)
+        )
+        else None
+    )
+    behind = (
+        bounds.content(scene, after, end, frozenset())
+        if after < end and any(scene.doc[k].is_alpha for k in range(after, end))
+        else None
+    )
+    if before is None:
+        return (behind,) if behind else ()
+    if behind is None:
+        return (before,)
+    return (before, behind)

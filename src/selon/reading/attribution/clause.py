@@ -1,0 +1,204 @@
+"""Content after the cue: which complement each cue takes, and the que/that clause itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from selon.model.lexicon import Cue
+from selon.reading.attribution import complements
+from selon.reading.attribution.candidate import Candidate
+from selon.reading.attribution.complements import make
+from selon.reading.attribution.extent import THAT, clause_end, coordinated
+from selon.reading.attribution.hits import Hit
+from selon.reading.attribution.scene import Scene
+from selon.reading.attribution.subject import Found, agent, before, is_passive, subject
+from selon.reading.attribution.tree import AUXILIARY, CLAUSE, SUBJECT, is_gerund, is_mark
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_WHETHER = frozenset({"si", "if", "whether", "s'", "how", "why", "what", "who", "where", "when", "comment", "pourquoi", "où", "which"})
+# verbs that carry a reporting infinitive for their own subject: "tient à préciser", "went on to say"
+_CARRIERS = frozenset(
+    "tenir aller venir vouloir pouvoir devoir continuer finir commencer tenter souhaiter permettre faire falloir hésiter laisser "
+    "go come want continue begin start use like have need keep try seem appear get take".split()
+)
+_REACH = 25  # tokens between a cue and its que/that: addressee, time and place stand there
+
+
+def find(scene: Scene) -> Iterator[Candidate]:
+    """Every cue of the passage with the complement it takes; coordinated cues share the first one's subject."""
+    previous: Hit | None = None
+    for hit in scene.hits:
+        if blocked(hit):
+            continue
+        source = _source(scene, hit, previous)
+        if is_gerund(hit.token):
+            source = _speaker_before(scene, hit) or source
+        if source is None and is_passive(hit.token) and not hit.taking("clause", "accused"):
+            continue
+        if source is not None and is_author(scene, source):
+            continue
+        made = _complement(scene, hit, source)
+        if made:
+            yield made
+            previous = hit if previous is None or not _shares(previous, hit) else previous
+
+
+def _speaker_before(scene: Scene, hit: Hit) -> Found | None:
+    """The source of the tag before a gerund in its sentence: ", a insisté X, réclamant que ..."."""
+    floor, _ = scene.sentence(hit.token.i)
+    return next((t.source for t in reversed(scene.tags) if floor <= t.left and t.right <= hit.left and t.inverted), None)
+
+
+def is_author(scene: Scene, source: Found) -> bool:
+    """Whether the source is the article's own "I" (outside quotations), who is no source but the author."""
+    words = scene.pack.mapping("source_pronouns")
+    text = source.span.of(scene.text).lower().strip("-' ")
+    return (words.get(text) or words.get(f"{text}'")) == "1"
+
+
+def _shares(previous: Hit, hit: Hit) -> bool:
+    return previous.token.sent.start == hit.token.sent.start and coordinated(previous, hit)
+
+
+def _source(scene: Scene, hit: Hit, previous: Hit | None) -> Found | None:
+    if is_passive(hit.token):
+        return agent(scene, hit)
+    if previous is not None and _shares(previous, hit):
+        return _source(scene, previous, None)
+    return subject(scene, hit) or before(scene, hit, scene.sentence(hit.token.i)[0])
+
+
+def blocked(hit: Hit) -> bool:
+    """Whether the verb form cannot report: a participle used as an adjective, or a speech cue under negation."""
+    if hit.token.dep_ in {"amod", "compound"} and not is_gerund(hit.token):
+        return True
+    if is_bare_participle(hit.token) or _governed_infinitive(hit.token):
+        return True
+    return is_negated(hit) and all(e.attitude in {"said", "knew", "asked"} for e in hit.entries)
+
+
+def is_bare_participle(token: Token) -> bool:
+    """A past participle without auxiliary that hangs on a noun: "une personne accusée de", "the trope called out"."""
+    past = token.tag_ == "VBN" or ("Part" in token.morph.get("VerbForm") and "Past" in token.morph.get("Tense"))
+    bare = not any(c.dep_ in AUXILIARY for c in token.children)
+    return past and bare and token.dep_ in {"acl", "amod", "relcl", "advcl"}
+
+
+def _governed_infinitive(token: Token) -> bool:
+    """An infinitive that reports for nobody: "propose d'encourager X à ...", "refused to say whether ..."."""
+    if not complements.is_infinitive(token) or any(c.dep_ in SUBJECT for c in token.children):
+        return False
+    if token.dep_ in {"ROOT", "conj"}:
+        return False
+    governor = token.head
+    return governor.lemma_.lower() not in _CARRIERS
+
+
+def is_negated(hit: Hit) -> bool:
+    """Whether the cue stands under negation ("did not specify", "n'a pas précisé")."""
+    return any(c.dep_ == "neg" or (c.lower_ in {"ne", "n'", "never"} and c.i < hit.right) for c in hit.token.children)
+
+
+def _complement(scene: Scene, hit: Hit, source: Found | None) -> Candidate | None:
+    for takes, finder in _FINDERS:
+        entry = hit.taking(takes)
+        made = finder(scene, hit, entry, source) if entry else None
+        if made:
+            return made
+    return None
+
+
+def that_clause(scene: Scene, hit: Hit, entry: Cue, source: Found | None) -> Candidate | None:
+    """ "X said that ...", "X a déclaré que ...": from the conjunction, or the start of the clause, to its end."""
+    head = next((c for c in hit.token.children if c.dep_ in CLAUSE and c.i > hit.token.i), None)
+    start = _conjunction(scene, hit)
+    if start is None and head is not None and scene.pack.code != "fr":
+        start = _bare_clause(scene, hit, head)
+    if start is None or _extracted(hit):
+        return None
+    return make(scene, hit, entry, source, start, clause_end(scene, hit, start, head), "clause", 60)
+
+
+def _bare_clause(scene: Scene, hit: Hit, head: Token) -> int | None:
+    """Start of an English clause without "that" ("X said it was over")."""
+    left = min((t.i for t in head.subtree if t.i >= hit.right), default=head.i)
+    between = range(hit.right, left)
+    if any(scene.doc[i].text == ":" or (is_mark(scene.doc[i]) and i in scene.masked) for i in between):
+        return None
+    return None if left in scene.masked and not _in_report(scene, left) else left
+
+
+def _in_report(scene: Scene, left: int) -> bool:
+    """Whether a clause that opens with a quotation goes on after it."""
+    _, stop = scene.sentence(left)
+    end = next((i for i in range(left, stop) if i not in scene.masked), stop)
+    return any(scene.doc[i].is_alpha for i in range(end, stop))
+
+
+def _extracted(hit: Hit) -> bool:
+    """ "higher than city reports say", "as X says", "which a study concluded would cost": the content is elsewhere."""
+    token = hit.token
+    if token.dep_ in {"relcl", "acl:relcl"}:
+        return not any(c.dep_ in SUBJECT and c.lower_ in {"who", "which", "that", "qui"} for c in token.children)
+    first = next((t for t in token.subtree if not t.is_space), token)
+    return token.dep_ == "advcl" and first.lower_ in {"as", "than", "comme"}
+
+
+def _conjunction(scene: Scene, hit: Hit) -> int | None:
+    """Index of the que/that that opens the clause of `hit`: only complements without a verb may stand before it."""
+    _, end = scene.sentence(hit.token.i)
+    words = THAT | _WHETHER
+    commas = verbs = 0
+    for i in range(hit.right, min(end, hit.right + _REACH)):
+        token = scene.doc[i]
+        if i in scene.masked or token.text in {":", ";"}:
+            return None
+        if token.lower_ in words and _opens_clause(token, hit):
+            return None if verbs and scene.doc[i - 1].text != "," else i
+        commas += token.text == ","
+        if token.pos_ in {"VERB", "AUX"} and not _is_auxiliary_of(token, hit):
+            if not commas:
+                return None
+            verbs += 1
+    return None
+
+
+def _opens_clause(token: Token, hit: Hit) -> bool:
+    """Whether a que/that/si/if belongs to the cue rather than to a relative, comparative or noun complement."""
+    if token.i == hit.right:
+        return token.lower_ in THAT or token.head.dep_ in CLAUSE | {"advcl", "xcomp"} or token.dep_ in {"mark", "advmod"}
+    governed = _governed(token, hit)
+    if token.lower_ not in THAT:
+        return governed
+    if token.dep_ == "fixed":
+        return False
+    if token.tag_ in {"IN", "WDT", "DT"}:
+        return governed
+    return token.dep_ in {"mark", "dep", "advmod"} or governed
+
+
+def _governed(token: Token, hit: Hit) -> bool:
+    """Whether the verb of the clause that `token` opens hangs on the cue as its clause."""
+    head = token.head
+    for _ in range(3):
+        if head.dep_ in CLAUSE and head.head.i == hit.token.i:
+            return True
+        head = head.head
+    return False
+
+
+def _is_auxiliary_of(token: Token, hit: Hit) -> bool:
+    return token.head.i == hit.token.i and token.dep_ in AUXILIARY
+
+
+_FINDERS = (
+    ("accused", complements.accusation),
+    ("clause", that_clause),
+    ("asked", complements.request),
+    ("infinitive", complements.infinitive),
+    ("as", complements.description),
+    ("noun", complements.noun_phrase),
+)

@@ -1,0 +1,116 @@
+"""Where a reported clause ends: at the end of its sentence, unless another report, a colon or the tree cuts it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from selon.reading.attribution import bounds
+from selon.reading.attribution.hits import Hit
+from selon.reading.attribution.scene import Scene
+from selon.reading.attribution.tree import SUBJECT, is_gerund, is_mark
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+THAT = frozenset({"que", "qu'", "that"})
+_LEADING = frozenset({"en", "tout", "s'", "se", "not", "ne", "n'", "also", "while", "before", "after", "y"})
+
+
+def clause_end(scene: Scene, hit: Hit, start: int, head: Token | None = None) -> int:
+    """Token index after the last word of the clause of `hit` that starts at `start`; `head` is its verb if known."""
+    end = bounds.sentence_end(scene, start)
+    return min((cut for cut in _cuts(scene, hit, start, head) if cut > start), default=end) if end else end
+
+
+def _cuts(scene: Scene, hit: Hit, start: int, head: Token | None) -> Iterator[int]:
+    _, stop = scene.sentence(start)
+    yield bounds.sentence_end(scene, start)
+    for other in scene.hits:
+        if start < other.left < stop and (coordinated(hit, other) or trailing(scene, hit, other)):
+            yield before_separator(scene, other.left, start)
+    yield from _quotation_edges(scene, start, stop)
+    yield from _circumstances(scene, hit, start, head)
+
+
+def coordinated(hit: Hit, other: Hit) -> bool:
+    """Whether `other` reports for the subject of `hit`: "estiment que A et craignent que B", "said A and added B".
+
+    The tree hangs the second verb inside the first content as often as not, so position and agreement decide too.
+    """
+    token, doc = other.token, other.token.doc
+    if any(c.dep_ in SUBJECT and c.i < token.i for c in token.children):
+        return False
+    before = other.left - 1
+    while before > hit.right and doc[before].pos_ == "ADV":
+        before -= 1
+    if doc[before].pos_ != "CCONJ":
+        return False
+    if token.dep_ == "conj" and token.head.i == hit.token.i:
+        return True
+    follows = other.right < len(doc) and doc[other.right].lower_ in THAT
+    return follows and _agree(token, hit.token)
+
+
+def _agree(a: Token, b: Token) -> bool:
+    return a.morph.get("Number") == b.morph.get("Number") and a.morph.get("Tense") == b.morph.get("Tense")
+
+
+def trailing(scene: Scene, hit: Hit, other: Hit) -> bool:
+    """Whether `other` is a gerund after a comma that goes on reporting for the cue's subject: ", adding that ..."."""
+    if not is_gerund(other.token) or other.left == 0:
+        return False
+    i = other.left - 1
+    while i > hit.right and (scene.doc[i].lower_ in _LEADING or scene.doc[i].pos_ == "ADV"):
+        i -= 1
+    return scene.doc[i].text == "," and i > hit.right
+
+
+def before_separator(scene: Scene, i: int, floor: int) -> int:
+    """The index of the comma or conjunction that separates token `i` from what stands before it."""
+    doc = scene.doc
+    while i - 1 > floor and (
+        doc[i - 1].text in {",", ";"}
+        or doc[i - 1].pos_ in {"CCONJ", "ADV"}
+        or doc[i - 1].lower_ in _LEADING
+        or doc[i - 1].is_space
+    ):
+        i -= 1
+        if doc[i].text == "," and doc[i - 1].pos_ != "CCONJ":
+            break
+    return i
+
+
+def _quotation_edges(scene: Scene, start: int, stop: int) -> Iterator[int]:
+    """A colon before a quoted statement ends the clause; a clause that opens with a quotation ends with it where a
+    subordinate or new sentence follows the closing mark."""
+    doc = scene.doc
+    for i in range(start + 1, stop):
+        if i in scene.masked and i - 1 not in scene.masked and doc[i - 1].text == ":":
+            yield i - 1
+    first = next((i for i in range(start, min(stop, start + 3)) if is_mark(doc[i])), None)
+    if first is None:
+        return
+    close = _closing(scene, first, stop)
+    if close is not None and close + 1 < stop and doc[close + 1].lower_ in scene.pack.words("clause_cutters"):
+        yield close + 1
+
+
+def _closing(scene: Scene, first: int, stop: int) -> int | None:
+    opened = scene.base + scene.doc[first].idx
+    for q in (*scene.statements, *scene.fragments):
+        if q.outer.start == opened:
+            last = scene.index(q.outer.end - 1)
+            return last if last < stop else None
+    return None
+
+
+def _circumstances(scene: Scene, hit: Hit, start: int, head: Token | None) -> Iterator[int]:
+    """A subordinate that the tree hangs on the cue itself and that a comma and a subordinator open."""
+    cutters = scene.pack.words("clause_cutters")
+    for child in hit.token.children:
+        if child.i <= start or child.dep_ != "advcl" or is_gerund(child) or (head is not None and child.i < head.i):
+            continue
+        left = min(t.i for t in child.subtree)
+        if left > start and scene.doc[left - 1].text == "," and scene.doc[left].lower_ in cutters:
+            yield left - 1

@@ -1,0 +1,122 @@
+"""Cues in a passage: tokens whose lemma the pack's cue lexicon holds, with the words that belong to them."""
+
+from __future__ import annotations
+
+import functools
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from selon.model.lexicon import Cue
+from selon.model.ports import LanguagePack
+from selon.reading.attribution.tree import auxiliaries
+from selon.reading.parse import ParsedPassage
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_REFLEXIVE = frozenset({"s'", "se", "me", "m'", "nous"})
+_VERBAL = frozenset({"VERB", "AUX"})
+_GAP = 3  # words that may stand between the parts of a cue of several words
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A verb of the cue lexicon: its token, its entries, and token bounds [left, right) of auxiliary and verb."""
+
+    token: Token
+    entries: tuple[Cue, ...]
+    left: int
+    right: int
+
+    def taking(self, *complements: str) -> Cue | None:
+        """The first entry that takes one of `complements`."""
+        return next((e for e in self.entries if any(c in e.takes for c in complements)), None)
+
+
+@functools.cache
+def _verbs(pack: LanguagePack) -> Mapping[str, tuple[tuple[Cue, tuple[str, ...], bool], ...]]:
+    """First verb lemma -> (entry, further words, reflexive) of every verb cue."""
+    index: dict[str, list[tuple[Cue, tuple[str, ...], bool]]] = defaultdict(list)
+    for cue in pack.cues:
+        if cue.form != "verb":
+            continue
+        words = cue.lemma.replace("'", "' ").split()
+        reflexive = words[0] in {"se", "s'"}
+        words = words[1:] if reflexive else words
+        index[words[0]].append((cue, tuple(words[1:]), reflexive))
+    return {k: tuple(v) for k, v in index.items()}
+
+
+def hits(parsed: ParsedPassage, pack: LanguagePack, masked: frozenset[int]) -> tuple[Hit, ...]:
+    """Verb cues of the passage in order; tokens in `masked` (inside quoted statements) are left out."""
+    verbs, forms = _verbs(pack), pack.mapping("cue_forms")
+    out = []
+    for token in parsed.doc:
+        if token.i in masked:
+            continue
+        hit = _hit(token, verbs, forms)
+        if hit:
+            out.append(hit)
+    return tuple(out)
+
+
+def _hit(token: Token, verbs: Mapping, forms: Mapping[str, str]) -> Hit | None:
+    lemma = token.lemma_.lower()
+    if token.pos_ not in _VERBAL or lemma not in verbs:
+        lemma = forms.get(token.lower_, "")
+        if lemma not in verbs:
+            return None
+    entries, right = [], token.i + 1
+    longest = 0
+    reflexive = _is_reflexive(token)
+    for cue, rest, needs in verbs[lemma]:
+        if needs and not reflexive:
+            continue
+        end = _follow(token, rest)
+        if end is None:
+            continue
+        # the longest expression wins: "faire savoir" over "faire", "se dire" over "dire"
+        weight = len(rest) + needs
+        if weight > longest:
+            entries, longest, right = [], weight, end
+        if weight == longest:
+            entries.append(cue)
+    if not entries:
+        return None
+    return Hit(token, tuple(entries), _left(token), right)
+
+
+def _left(token: Token) -> int:
+    """First token of the verb group: its auxiliaries and reflexive, where they stand right before it."""
+    left = token.i
+    for aux in sorted(auxiliaries(token), key=lambda t: -t.i):
+        if token.i - aux.i <= 4:
+            left = min(left, aux.i)
+    return left
+
+
+def _is_reflexive(token: Token) -> bool:
+    return any(
+        c.lower_ in _REFLEXIVE and c.dep_ not in {"nsubj", "iobj", "expl:subj"} and 0 < token.i - c.i <= 4
+        for c in token.children
+    ) or (token.i > 0 and token.nbor(-1).lower_ in {"s'", "se"})
+
+
+def _follow(token: Token, rest: tuple[str, ...]) -> int | None:
+    """Token index after the further words of an expression that starts at `token`; None where they are not there."""
+    at = token.i + 1
+    for word in rest:
+        found = next(
+            (
+                i
+                for i in range(at, min(at + _GAP, len(token.doc)))
+                if token.doc[i].lower_ == word or token.doc[i].lemma_ == word
+            ),
+            None,
+        )
+        if found is None:
+            return None
+        at = found + 1
+    return at

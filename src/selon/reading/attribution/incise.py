@@ -1,0 +1,65 @@
+"""Unquoted content before the cue: "Le port est fermé, a déclaré X." - the clause from the sentence's start."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from selon.model.text import Span
+from selon.reading.attribution import bounds
+from selon.reading.attribution.candidate import Candidate
+from selon.reading.attribution.scene import Scene
+from selon.reading.attribution.tag import Tag, opener, tags
+
+_FINITE = frozenset({"VERB", "AUX"})
+
+
+def find(scene: Scene) -> Iterator[Candidate]:
+    """Tags whose content is the unquoted clause before them, and after them where the tag cuts it."""
+    for tag in tags(scene):
+        floor, end = scene.sentence(tag.hit.token.i)
+        stop = opener(scene, tag.left)
+        if (
+            stop <= floor
+            or (scene.doc[stop].text != "," and scene.doc[stop].text not in "—–-")
+            or stop - 1 in scene.masked
+        ):
+            continue
+        made = _candidate(scene, tag, floor, stop, end)
+        if made:
+            yield made
+
+
+def _candidate(scene: Scene, tag: Tag, floor: int, stop: int, end: int) -> Candidate | None:
+    start = floor
+    first = bounds.content(scene, start, stop, frozenset())
+    if first is None or stop - start < 2:
+        return None
+    spans: tuple[Span, ...] = (first,)
+    if not any(_finite(scene.doc[i]) for i in range(start, stop)):
+        second = _rest(scene, tag, end)
+        if second is None:
+            return None
+        spans = (first, second)
+    cue = scene.span(tag.hit.left, tag.hit.right)
+    entry = tag.hit.taking("quote")
+    if cue is None or entry is None:
+        return None
+    source = tag.source
+    return Candidate(
+        spans, (cue,), entry, source.span if source else None, "incise", scene.at, 64 if tag.inverted else 55,
+        tag.hit.token.i, source.head if source else None,
+    )  # fmt: skip
+
+
+def _finite(token: object) -> bool:
+    return token.pos_ in _FINITE and (
+        "Fin" in token.morph.get("VerbForm") or token.tag_ in {"VBD", "VBZ", "VBP", "MD"}
+    )  # type: ignore[attr-defined]
+
+
+def _rest(scene: Scene, tag: Tag, end: int) -> Span | None:
+    """What goes on after a tag in the middle of a clause: from the comma that closes the tag."""
+    comma = next((i for i in range(tag.right, end) if scene.doc[i].text in {",", "—", "–"}), None)
+    if comma is None or comma + 1 >= end:
+        return None
+    return bounds.content(scene, comma + 1, bounds.sentence_end(scene, comma), frozenset())

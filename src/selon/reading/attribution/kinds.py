@@ -1,0 +1,46 @@
+"""What kind of source it is: named official, unnamed officials, media, document, ..."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from selon.model.ports import LanguagePack
+from selon.reading.attribution.resolve import Known
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+def kind_of(known: Known, head: Token | None, pack: LanguagePack, declared: str | None = None) -> str:
+    """The source kind of the vocabulary: by the role nouns of the person, else by the head noun's class in the pack.
+
+    `declared` is the kind of an actor that the mentions gave for the source ("state", "media", "un_body", ...).
+    """
+    classes = pack.mapping("source_classes")
+    if known.who is not None and known.who.kind == "person":
+        titles = {classes.get(t) for t in known.who.titles}
+        return next((f"named_{c}" for c in ("official", "expert") if c in titles), "named_person")
+    if declared:
+        return _DECLARED.get(declared, "organisation")
+    found = classes.get(head.lemma_.lower()) if head is not None else None
+    if found in {"official", "expert"}:
+        return f"unnamed_{found}s"
+    if found:
+        return found
+    if known.who is not None:
+        return "organisation"
+    return "unnamed_source" if head is not None else "collective_unknown"
+
+
+_DECLARED = {
+    "state": "government",
+    "government": "government",
+    "place": "government",
+    "un_body": "un_body",
+    "organisation": "organisation",
+    "company": "organisation",
+    "media": "media",
+    "person": "named_person",
+    "officials": "unnamed_officials",
+    "group": "organisation",
+}

@@ -1,0 +1,321 @@
+"""Claims: one act by one chain of sources in one passage, assembled from triggers, scope and attributions."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from selon.model.actor import Actor, Mention
+from selon.model.attribution import Attribution
+from selon.model.claim import ChainLink, Claim, Direction, Evidence, Participant, Quantity
+from selon.model.text import Span, hull
+from selon.model.time import Date
+from selon.reading import factuality
+from selon.reading.acts.arguments import participants
+from selon.reading.acts.clauses import Group
+from selon.reading.acts.details import clause_span, how_much, when, where
+from selon.reading.acts.direction import direction, reversed_for
+from selon.reading.acts.items import as_items
+from selon.reading.acts.legal import charge
+from selon.reading.acts.lexicon import ActLexicon, lexicon
+from selon.reading.acts.price import main_act, priced
+from selon.reading.acts.references import Reference, Surroundings, reference
+from selon.reading.acts.scene import Scene, scene
+from selon.reading.acts.scope import Governor, governors
+from selon.reading.acts.triggers import Trigger, triggers
+from selon.reading.acts.words import sentences
+from selon.reading.dates import dates
+from selon.reading.parse import ParsedDocument, ParsedPassage
+
+_HEADLINES = ("title", "heading", "standfirst")
+_OPEN = ("offered", "requested", "promised")  # stages whose price is still conditional
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What is known of the document before its acts are read. `conditionals`: start of a form -> its reading."""
+
+    parsed: ParsedDocument
+    lexicon: ActLexicon
+    attributions: tuple[Attribution, ...]
+    mentions: tuple[Mention, ...]
+    countries: Mapping[str, str | None]
+    kinds: Mapping[str, str]
+    dates: tuple[Date, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    conditionals: Mapping[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Act:
+    """A trigger with everything its sentence says of it. `main`: index of the act it is the price of."""
+
+    trigger: Trigger
+    over: tuple[Governor, ...]
+    parties: tuple[Participant, ...]
+    state: factuality.Reading
+    attribution: Attribution | None
+    main: int | None = None
+
+    @property
+    def source(self) -> str:
+        return self.attribution.source.id if self.attribution else "author"
+
+
+def claims(
+    parsed: ParsedDocument,
+    attributions: tuple[Attribution, ...],
+    mentions: tuple[Mention, ...],
+    actors: tuple[Actor, ...],
+) -> tuple[Claim, ...]:
+    """Every claim of a document, in text order. Pure; the same input gives the same ids."""
+    ground = _ground(parsed, attributions, mentions, actors)
+    found = [c for passage in parsed.passages for c in _passage(ground, passage)]
+    return tuple(sorted({c.id: c for c in found}.values(), key=lambda c: (c.trigger, c.act_type)))
+
+
+def _ground(
+    parsed: ParsedDocument,
+    attributions: tuple[Attribution, ...],
+    mentions: tuple[Mention, ...],
+    actors: tuple[Actor, ...],
+) -> _Ground:
+    return _Ground(
+        parsed,
+        lexicon(parsed.pack),
+        attributions,
+        mentions,
+        {a.id: a.country for a in actors},
+        {a.id: a.kind for a in actors},
+        dates(parsed),
+        _quantities(parsed),
+        {start: reading for passage in parsed.passages for start, reading in _conditionals(parsed, passage)},
+    )
+
+
+def _quantities(parsed: ParsedDocument) -> tuple[Quantity, ...]:
+    try:
+        from selon.reading.quantities import quantities
+    except ImportError:
+        return ()
+    return quantities(parsed)
+
+
+def _conditionals(parsed: ParsedDocument, passage: ParsedPassage) -> Iterator[tuple[int, str]]:
+    try:
+        from selon.reading.conditional import conditionals
+    except ImportError:
+        return
+    for span, reading in conditionals(passage, parsed.pack):
+        yield span.start, reading
+
+
+def _passage(ground: _Ground, passage: ParsedPassage) -> Iterator[Claim]:
+    earlier: tuple[Mention, ...] = ()
+    for sentence in sentences(passage):
+        view = scene(sentence, ground.mentions, ground.lexicon, passage.passage.kind in _HEADLINES)
+        yield from _built(ground, view, _acts(ground, view, earlier))
+        earlier = (*earlier, *view.mentions)
+
+
+def _acts(ground: _Ground, view: Scene, earlier: tuple[Mention, ...]) -> list[_Act]:
+    """The acts of a sentence; a price takes the uncertainty of the act it pays for."""
+    named = [t for t in triggers(view) if not ground.parsed.document.is_noise(_span(view, t))]
+    starts = [t.first for t in named]
+    read: list[tuple[_Act, int | None]] = []
+    for n, trigger in enumerate(named):
+        main = main_act(view, starts, n)
+        act = _act(ground, view, trigger, earlier, main is not None)
+        read.append((act, main))
+    kept = [
+        n
+        for n, (act, _) in enumerate(read)
+        if act.parties or act.trigger.frame.actors == 0 or read[n][1] is not None
+    ]
+    return [_linked(read, kept, n) for n in kept]
+
+
+def _linked(read: list[tuple[_Act, int | None]], kept: list[int], n: int) -> _Act:
+    act, main = read[n]
+    if main is None or main not in kept:
+        return act
+    return replace(act, main=kept.index(main), state=priced(act.state, read[main][0].state))
+
+
+def _span(view: Scene, trigger: Trigger) -> Span:
+    return view.sentence.cover(trigger.first, trigger.last)
+
+
+def _act(
+    ground: _Ground, view: Scene, trigger: Trigger, earlier: tuple[Mention, ...], is_price: bool
+) -> _Act:
+    over = governors(view, trigger)
+    attribution = _attribution(ground, view, trigger)
+    around = _surroundings(ground, view, attribution, earlier)
+    parties = participants(view, trigger, over, around)
+    if not is_price and not _enough(trigger, parties, over):
+        parties = ()
+    state = factuality.presented(view, trigger, over, lambda group: _reading(ground, view, group))
+    return _Act(trigger, over, parties, state, attribution)
+
+
+def _enough(trigger: Trigger, parties: tuple[Participant, ...], over: tuple[Governor, ...]) -> bool:
+    """Whether the act names enough of its participants, and is not just the aim or content of another."""
+    if trigger.frame.soft and any(
+        g.relation == "purpose" or (g.cue and g.cue.stage == "agreed") for g in over
+    ):
+        return False
+    return len({p.actor for p in parties}) >= trigger.frame.actors
+
+
+def _attribution(ground: _Ground, view: Scene, trigger: Trigger) -> Attribution | None:
+    """The innermost attribution over the act, unless the act is only presupposed in it."""
+    span = _span(view, trigger)
+    found = innermost(ground.attributions, span)
+    if found is None or found.kind == "direct" or not _projects(view, trigger):
+        return found
+    quoted = any(q.inner.overlaps(span) for q in ground.parsed.quotations)
+    return found if quoted else None
+
+
+def _projects(view: Scene, trigger: Trigger) -> bool:
+    """A possessed event noun in a time adjunct ("depuis leur rencontre") is the author's own presupposition."""
+    if trigger.group is not None or trigger.frame.state or trigger.first < 2:
+        return False
+    owned = view.has("plural_possessive", trigger.first - 1) or view.has(
+        "singular_possessive", trigger.first - 1
+    )
+    return owned and view.has("projecting", trigger.first - 2)
+
+
+def innermost(attributions: Iterable[Attribution], span: Span) -> Attribution | None:
+    """The attribution with the shortest content that holds `span`."""
+    holding = [(len(c), n, a) for n, a in enumerate(attributions) for c in a.content if c.overlaps(span)]
+    return min(holding, key=lambda x: x[:2])[2] if holding else None
+
+
+def _surroundings(
+    ground: _Ground, view: Scene, attribution: Attribution | None, earlier: tuple[Mention, ...]
+) -> Surroundings:
+    base = Surroundings(earlier, ground.parsed.view, ground.countries)
+    if attribution is None:
+        return base
+    source, addressee = attribution.source, attribution.addressee
+    speaker = (
+        Reference(source.actor, source.span, "speaker", ground.countries.get(source.actor))
+        if source.actor
+        else None
+    )
+    told = next(
+        (m for m in ground.mentions if addressee and m.actor and m.span.overlaps(addressee.span)), None
+    )
+    told = told or _after_speaker(view, source.span)
+    to = Reference(told.actor or "", told.span, "addressee", told.country) if told else None
+    return replace(base, speaker=speaker, addressee=to)
+
+
+def _after_speaker(view: Scene, speaker: Span | None) -> Mention | None:
+    """The person spoken to, named right after the speaker ("a déclaré Poutine à Kim")."""
+    if speaker is None:
+        return None
+    later = [m for m in view.mentions if m.span.start >= speaker.end and m.actor and m.kind == "person"]
+    near = [m for m in later if (at := view.sentence.at(m.span.start)) and view.has("to", at - 1)]
+    return near[0] if near else None
+
+
+def _reading(ground: _Ground, view: Scene, group: Group) -> str:
+    """The reading of a conditional verb group: from the French reader, else by the shortest safe rule."""
+    start = view.words[group.first].start
+    found = ground.conditionals.get(start) or ground.conditionals.get(view.words[group.head].start)
+    return found or factuality.plain_conditional(view, group)
+
+
+def _built(ground: _Ground, view: Scene, acts: list[_Act]) -> Iterator[Claim]:
+    ids = [_id(ground, view, a) for a in acts]
+    for n, act in enumerate(acts):
+        prices = [ids[k] for k, a in enumerate(acts) if a.main == n]
+        paid = [ids[act.main]] if act.main is not None else []
+        yield _claim(ground, view, act, ids, acts, tuple(dict.fromkeys(paid + prices)))
+
+
+def _id(ground: _Ground, view: Scene, act: _Act) -> str:
+    span = _span(view, act.trigger)
+    key = f"{ground.parsed.document.id}|{span.start}|{span.end}|{act.trigger.act}|{act.source}"
+    return "c_" + hashlib.sha256(key.encode()).hexdigest()[:16]
+
+
+def _claim(
+    ground: _Ground, view: Scene, act: _Act, ids: list[str], acts: list[_Act], exchange: tuple[str, ...]
+) -> Claim:
+    state = factuality.attributed(factuality.finished(act.state), act.attribution)
+    main = acts[act.main] if act.main is not None else None
+    condition = ids[acts.index(main)] if main is not None and main.state.stage in _OPEN else None
+    parties, way = _parties(ground, act, main)
+    text = ground.parsed.text
+    return Claim(
+        id=_id(ground, view, act),
+        act_type=act.trigger.act,
+        stage=state.stage,
+        polarity=state.polarity,
+        stance=state.stance,
+        modality=factuality.modality(
+            state.stage, state.polarity, state.stance, condition is not None, state.possible
+        ),
+        evidence=tuple(_evidence(view, act)),
+        attribution=_chain(act.attribution, state),
+        factuality=_values(state, act),
+        participants=parties,
+        direction=way,
+        items=as_items(view, text, act.trigger.items),
+        quantity=how_much(view, act.trigger, ground.quantities),
+        time=when(view, act.trigger, ground.dates),
+        places=where(view, act.trigger, way),
+        quote_mode=act.attribution.kind if act.attribution else None,
+        legal=charge(view, act.trigger, state.stage in factuality.ACTUAL, act.source, text),
+        conditional_on=condition,
+        exchange_for=exchange,
+        presupposed=state.presupposed,
+        attributed=act.attribution.id if act.attribution else None,
+        rules=(f"frame {' '.join(act.trigger.frame.words)}", *state.rules),
+    )
+
+
+def _parties(
+    ground: _Ground, act: _Act, main: _Act | None
+) -> tuple[tuple[Participant, ...], Direction | None]:
+    own = direction(act.parties, act.trigger.act, ground.countries, ground.kinds)
+    if main is None:
+        return act.parties, own
+    base = direction(main.parties, main.trigger.act, ground.countries, ground.kinds)
+    return reversed_for(act.parties, own, base)
+
+
+def _evidence(view: Scene, act: _Act) -> Iterator[Evidence]:
+    yield Evidence("trigger", _span(view, act.trigger))
+    yield Evidence("clause", clause_span(view, act.trigger.first))
+    for governor in act.state.cues:
+        if governor.cue is not None:
+            yield Evidence("cue", view.sentence.cover(governor.first, governor.last))
+
+
+def _chain(attribution: Attribution | None, state: factuality.Reading) -> tuple[ChainLink, ...]:
+    if attribution is None:
+        return (ChainLink("author", distance=state.distance),)
+    distance = attribution.distance or state.distance
+    links = [
+        ChainLink(x.source.id, x.kind, hull(x.cue), attribution.cue_lemma, distance=distance)
+        for x in attribution.chain
+    ]
+    links = links or [
+        ChainLink(
+            attribution.source.id, "said", hull(attribution.cue), attribution.cue_lemma, distance=distance
+        )
+    ]
+    return (ChainLink("author"), *links[:-1], replace(links[-1], utterance_time=attribution.time))
+
+
+def _values(state: factuality.Reading, act: _Act) -> tuple[tuple[str, str], ...]:
+    own = factuality.asserts_stage(state, act.attribution)
+    author = ("author", factuality.author_value(state, act.attribution is not None, own))
+    return (author, (act.source, state.value or "Uu")) if act.attribution else (author,)
