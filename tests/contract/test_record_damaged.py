@@ -11,7 +11,7 @@ import pytest
 from record_samples import original, reading
 from selon.keep import Record, schema
 
-EVIDENCE = [t for t in schema.tables.sorted_tables if t.name not in ("log", "counters", "failures", "jobs")]
+EVIDENCE = [t for t in schema.tables.sorted_tables if t not in (schema.log, *schema.WORKING)]
 
 
 @pytest.fixture(scope="module")

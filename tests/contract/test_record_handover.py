@@ -17,8 +17,9 @@ from selon.errors import InputError, RecordError
 from selon.keep import Query, Record
 from selon.keep.redact import BLACK, masked, masked_reading
 
-
-FILES = pytest.mark.parametrize("place", ["sqlite"], indirect=True)  # about files: the database does not matter
+FILES = pytest.mark.parametrize(
+    "place", ["sqlite"], indirect=True
+)  # about files: the database does not matter
 
 
 @pytest.fixture
@@ -204,7 +205,17 @@ def authority(tmp_path: Path):
         "req", "-x509", *subject, "-keyout", "ca.key", "-out", "ca.pem", "-subj", "/CN=Test CA", "-days", "30"
     )
     openssl("req", "-new", *subject, "-keyout", "tsa.key", "-out", "tsa.csr", "-subj", "/CN=Test TSA")
-    sign = ["-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-extfile", "conf", "-extensions", "stamper"]
+    sign = [
+        "-CA",
+        "ca.pem",
+        "-CAkey",
+        "ca.key",
+        "-CAcreateserial",
+        "-extfile",
+        "conf",
+        "-extensions",
+        "stamper",
+    ]
     openssl("x509", "-req", "-in", "tsa.csr", *sign, "-out", "tsa.pem", "-days", "30")
 
     def answer(url: str, query: bytes) -> bytes:
@@ -234,7 +245,6 @@ default_tsa = here
 [here]
 serial = {folder}/serial
 signer_cert = {folder}/tsa.pem
-certs = {folder}/ca.pem
 signer_key = {folder}/tsa.key
 signer_digest = sha256
 default_policy = 1.2.3.4.1

@@ -311,9 +311,7 @@ def opened(folder: Path) -> Incoming:
                 left_out.append(f"reading {path.stem}: redacted by who made the bundle")
             else:
                 documents.append((originals[sha], reading, receipts.get(reading["document"]["id"], {})))
-        events = tuple(
-            Judgement.from_dict(json.loads(line)) for line in _lines_of(data / "judgements.jsonl")
-        )
+        events = tuple(Judgement.from_dict(json.loads(line)) for line in _lines_of(data / "judgements.jsonl"))
         case_id = json.loads((data / "case.json").read_bytes())["id"]
     except (OSError, ValueError, KeyError, TypeError) as problem:
         raise _bad(folder, str(problem)) from problem

@@ -215,6 +215,14 @@ tokens = Table(
 # What belongs to the current reading of a document, in the order it is written; deleted and worked out anew when
 # a newer reading comes (the older reading stays whole in `readings`).
 OF_READING = (passages, attributions, actors, sources, claims, participants, engagements, candidates)
+WORKING = (
+    counters,
+    failures,
+    jobs,
+    accounts,
+    sessions,
+    tokens,
+)  # state, not evidence: verify does not look at it
 SEARCHED = (passages, claims)  # each has its index of terms beside it: passage_terms, claim_terms
 
 
