@@ -180,37 +180,35 @@ def happened(claim: Claim) -> bool:
 
 
 def date_element(
-    rule: Rule, provision: Provision, claim: Claim, published: str | None, as_of: str, successor: str | None
+    rule: Rule, provision: Provision, claim: Claim, published: str | None, as_of: str
 ) -> Element:
     """Whether the provision was in force when the act is said to have happened.
 
-    Without a date in the text the law of the article's date is read, and without that the law as of the pack.
+    Without a date in the text the law of the article's date is read, and without that the law as of the pack. A
+    provision whose last term is uncertain (`../2026-05-01?`) is neither in force nor out of it afterwards.
     """
     span = claim.time.span if claim.time else None
     if rule.any_date:
         return Element("date", "met", span, say("date.any"))
-    force = _force(rule, provision)
-    in_force = provision.in_force or ".."
+    force, in_force = _force(rule, provision), provision.in_force or ".."
     when = _act_days(claim, published)
-    if when is None:
-        day = published or as_of
-        known = Interval(day, day)
-        if not known.overlaps(force):
-            return Element("date", "unmet", None, _outside(day, in_force, successor))
-        code = "date.published" if published else "date.current"
-        return Element("date", "met" if published else "unknown", None, say(code, day=day))
-    day = (claim.time.edtf if claim.time else None) or "?"
+    day = (claim.time.edtf if claim.time and when else None) or published or as_of
+    when = when or Interval(day, day)
     if when.within(force):
-        return Element("date", "met", span, say("date.met", day=day, in_force=in_force))
+        if span is not None or (claim.time and claim.time.edtf):
+            return Element("date", "met", span, say("date.met", day=day, in_force=in_force))
+        code, state = ("date.published", "met") if published else ("date.current", "unknown")
+        return Element("date", state, None, say(code, day=day))
     if when.overlaps(force):
         return Element("date", "unknown", span, say("date.straddles", day=day, in_force=in_force))
-    return Element("date", "unmet", span, _outside(day, in_force, successor))
-
-
-def _outside(day: str, in_force: str, successor: str | None) -> str:
-    if successor:
-        return say("date.superseded", day=day, in_force=in_force, successor=successor)
-    return say("date.unmet", day=day, in_force=in_force)
+    if in_force.endswith("?") and when.first > force.last:
+        return Element(
+            "date", "unknown", span or claim.trigger, say("date.uncertain", day=day, in_force=in_force)
+        )
+    if provision.superseded_by:
+        why = say("date.superseded", day=day, in_force=in_force, successor=provision.superseded_by)
+        return Element("date", "unmet", span, why)
+    return Element("date", "unmet", span, say("date.unmet", day=day, in_force=in_force))
 
 
 def _force(rule: Rule, provision: Provision) -> Interval:

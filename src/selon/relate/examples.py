@@ -123,7 +123,9 @@ def mini_claim(row: Mapping[str, Any]) -> tuple[Claim, tuple[Actor, ...]]:
         items=tuple(Item(category, text, _SPAN) for category, text in data.pop("items", {}).items()),
         quantity=_quantity(data.pop("quantity", None)),
         time=_time(data.pop("time", None)),
-        places=tuple(Place("place_of_act", name, country) for name, country in data.pop("places", {}).items()),
+        places=tuple(
+            Place("place_of_act", name, country) for name, country in data.pop("places", {}).items()
+        ),
     )
     if data:
         raise ValueError(f"unknown field: {', '.join(data)}")
@@ -149,7 +151,9 @@ def _modality(stage: str) -> str:
 
 
 def _quantity(row: Mapping[str, Any] | None) -> Quantity | None:
-    return Quantity(row.get("comparator", "exact"), row["unit"], row.get("value"), span=_SPAN) if row else None
+    return (
+        Quantity(row.get("comparator", "exact"), row["unit"], row.get("value"), span=_SPAN) if row else None
+    )
 
 
 def _time(edtf: Any) -> Date | None:

@@ -67,6 +67,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{day} is not precise enough: the measure covers {in_force}",
         "{day} n’est pas assez précis : la mesure couvre {in_force}",
     ),
+    "date.uncertain": (
+        "{day} is after {in_force}, the last term read: whether it was extended is to be checked",
+        "{day} est après {in_force}, dernier terme lu : vérifier s’il a été prorogé",
+    ),
     "date.unmet": ("{day} is outside {in_force}", "{day} est hors de la période {in_force}"),
     "date.superseded": (
         "{day} is outside {in_force}; {successor} took over",

@@ -98,9 +98,8 @@ def _held_by(rule: Rule, here: Scene, pack: RegimePack, published: str | None) -
     cap = cap_element(rule, here.claim)
     for id in rule.provisions:
         provision = pack.regime.provision(id)
-        successor = provision.superseded_by
         as_of = pack.regime.as_of or "9999-12-31"
-        date = date_element(rule, provision, here.claim, published, as_of, successor)
+        date = date_element(rule, provision, here.claim, published, as_of)
         yield rule, provision, (*elements, date, *((cap,) if cap else ()))
 
 

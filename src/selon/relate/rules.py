@@ -204,7 +204,8 @@ def _check(rule: Rule, pack: RegimePack) -> None:
 
 def item_classes(names: Mapping[str, Any]) -> set[str]:
     """Item classes a rule may name: those of the claims model and those the pack has words for."""
-    return {c for classes in ITEM_CLASSES.values() for c in classes} | set(names.get("item_words", {}))
+    by_category = {**ITEM_CLASSES, **names.get("category_classes", {})}
+    return {c for classes in by_category.values() for c in classes} | set(names.get("item_words", {}))
 
 
 def _known(what: str, values: Any, allowed: Any) -> None:

@@ -103,7 +103,8 @@ class Scene:
         words where they say more.
         """
         told = frozenset(c for c, w in self.words.get("item_words", {}).items() if mentions(item.text, w))
-        broad = frozenset(ITEM_CLASSES[item.category])
+        own = self.words.get("category_classes", {})
+        broad = frozenset(own.get(item.category, ITEM_CLASSES[item.category]))
         if item.category not in self.words.get("imprecise_categories", ()):
             return broad | told, True
         return (told, True) if told else (broad, False)
