@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import itertools
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
@@ -13,6 +14,8 @@ from selon.screen.name import Name, weight
 
 CLOSE = 0.72  # below this two words do not answer one another
 JOINED = 0.95
+SAME_SOUND = 0.97
+Likeness = Callable[[str, str], float]
 
 
 @functools.lru_cache(65_536)
@@ -30,24 +33,23 @@ def likeness(a: str, b: str) -> float:
         return 0.75 if a[0] == b[0] else 0.0
     heard_a, heard_b = sound(a), sound(b)
     if heard_a == heard_b:
-        return 0.97
-    length = min(len(heard_a), len(heard_b))
-    if length < 3:
-        return 0.0
+        return SAME_SOUND
     distance = min(OSA.distance(heard_a, heard_b, score_cutoff=2), OSA.distance(a, b, score_cutoff=2))
-    return _near(distance, length, skeleton(heard_a) == skeleton(heard_b), heard_a[0] == heard_b[0])
+    return near_likeness(heard_a, heard_b, distance)
 
 
-def _near(distance: int, length: int, consonants: bool, first: bool) -> float:
-    if distance > 2:
+def near_likeness(a: str, b: str, distance: int) -> float:
+    """Likeness of two sounds that are `distance` apart; the same consonants or the same first letter count for it."""
+    length = min(len(a), len(b))
+    if distance > 2 or length < 3:
         return 0.0
-    if consonants:
+    if skeleton(a) == skeleton(b):
         found = 0.92 if distance == 1 else (0.87 if length >= 5 else 0.75)
     elif distance == 1:
         found = 0.9 if length >= 7 else (0.86 if length >= 5 else (0.8 if length == 4 else 0.6))
     else:
         found = 0.8 if length >= 8 else (0.74 if length >= 7 else 0.0)
-    return found if first else found - 0.05
+    return found if a[0] == b[0] else found - 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +71,18 @@ class Alignment:
     ordered: bool
 
 
-def align(ours: Name, theirs: Name) -> Alignment:
-    """The best pairing of words, closest pairs first; two adjacent words may answer one ("Good Will", "Goodwill")."""
+def align(ours: Name, theirs: Name, compare: Likeness = likeness) -> Alignment:
+    """The best pairing of words, closest pairs first; two adjacent words may answer one ("Good Will", "Goodwill").
+
+    `compare` may be a table of likenesses worked out before.
+    """
     a, b = ours.words, theirs.words
-    compare = _by_consonants if ours.abjad != theirs.abjad else (_by_letters if ours.abjad else likeness)
-    found = [(compare(x, y), -abs(i - j), i, j) for i, x in enumerate(a) for j, y in enumerate(b)]
-    chosen = _chosen([p for p in found if p[0] >= CLOSE])
+    if ours.abjad or theirs.abjad:
+        compare = _by_letters if ours.abjad and theirs.abjad else _by_consonants
+    found = [
+        (alike, -abs(i - j), i, j) for i, x in enumerate(a) for j, y in enumerate(b) if (alike := compare(x, y)) >= CLOSE
+    ]
+    chosen = _chosen(found)
     free_a = [i for i in range(len(a)) if i not in chosen]
     free_b = [j for j in range(len(b)) if j not in {j for js, _ in chosen.values() for j in js}]
     _join(a, b, free_a, free_b, chosen)

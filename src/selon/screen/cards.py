@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from selon.model.actor import GRADES, Candidate, FieldComparison, ListEntry
@@ -11,6 +11,8 @@ from selon.screen.grade import Match, judge
 from selon.screen.index import Index
 from selon.screen.name import PARTS, prepare
 
+BATCH = 512  # names whose words are looked up together
+_NOWHERE: frozenset[str] = frozenset()
 _SECOND = frozenset({"birth date", "passport", "national_id", "position", "imo", "id"})
 
 
@@ -35,6 +37,16 @@ def screen(query: Query, index: Index, *, at_least: str = "possible") -> tuple[C
     return tuple(sorted(cards.values(), key=lambda c: (GRADES.index(c.grade), c.list != "un")))
 
 
+def screen_many(queries: Sequence[Query], index: Index, *, at_least: str = "possible") -> Iterator[tuple[Candidate, ...]]:
+    """Candidates for each of many names, in order; faster than one by one, since words are looked up together."""
+    for start in range(0, len(queries), BATCH):
+        batch = queries[start : start + BATCH]
+        for part in index.parts:
+            names = (prepare(q.name, part) for q in batch if part in _parts(q.kind))
+            index.parts[part].learn(word for name in names for word in name.words)
+        yield from (screen(query, index, at_least=at_least) for query in batch)
+
+
 def _parts(kind: str | None) -> tuple[str, ...]:
     return (PARTS[kind],) if kind else ("person", "body", "craft")
 
@@ -56,7 +68,7 @@ def _by_name(query: Query, part: str, index: Index) -> list[_Hit]:
     best: dict[int, _Hit] = {}
     for number in names.near(name):
         entry = names.entry(number)
-        match = judge(name, names.name(number), index.home(entry) if part == "body" else frozenset())
+        match = judge(name, names.name(number), index.home(entry) if part == "body" else _NOWHERE, names.likeness)
         if match and (entry not in best or _rank(match) < _rank(best[entry].match)):
             best[entry] = _Hit(entry, part, number, match)
     return sorted(best.values(), key=lambda hit: _rank(hit.match))

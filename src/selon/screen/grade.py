@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
-from selon.screen.align import Alignment, align, likeness
+from selon.screen.align import Alignment, Likeness, align, likeness
 from selon.screen.folds import skeleton, sound
 from selon.screen.name import COMMON, RARE, Name, concept_only, weight
 
@@ -29,21 +29,23 @@ class Match:
     second: bool = False
 
 
-def judge(ours: Name, theirs: Name, home: frozenset[str] = frozenset()) -> Match | None:
+def judge(
+    ours: Name, theirs: Name, home: frozenset[str] = frozenset(), compare: Likeness = likeness
+) -> Match | None:
     """What two names of the same part say; None where they do not suggest one another.
 
     `home`: the countries (lower-case ISO codes) the list gives for a body, which its French or English name in the
-    press may mention ("ministère nord-coréen de la Défense").
+    press may mention ("ministère nord-coréen de la Défense"). `compare`: likenesses worked out before.
     """
     if ours.part == "craft":
         return _craft(ours, theirs)
-    return _body(ours, theirs, home) if ours.part == "body" else _person(ours, theirs)
+    return _body(ours, theirs, home, compare) if ours.part == "body" else _person(ours, theirs, compare)
 
 
-def _person(ours: Name, theirs: Name) -> Match | None:
+def _person(ours: Name, theirs: Name, compare: Likeness) -> Match | None:
     if ours.korean and theirs.korean:
         return _korean(ours, theirs)
-    found = align(ours, theirs)
+    found = align(ours, theirs, compare)
     count = len(found.pairs)
     near = (found.ours_cover + found.theirs_cover) / 2
     if not count:
@@ -122,13 +124,13 @@ def _korean(ours: Name, theirs: Name) -> Match | None:
     return None
 
 
-def _body(ours: Name, theirs: Name, home: frozenset[str]) -> Match | None:
+def _body(ours: Name, theirs: Name, home: frozenset[str], compare: Likeness) -> Match | None:
     where = frozenset(theirs.places) | home
     if ours.places and where and not _same_place(ours.places, where):
         return None
     if ours.acronym or theirs.acronym:
         return _acronym(ours, theirs)
-    found = align(ours, theirs)
+    found = align(ours, theirs, compare)
     placed = bool(ours.places) and _same_place(ours.places, where)
     if not _telling_enough(found, ours, theirs, placed):
         return None

@@ -14,11 +14,11 @@ import numpy as np
 from selon.errors import ListError
 from selon.model.actor import ListEntry, ListName
 from selon.screen.aliases import added_names, composed_names
-from selon.screen.folds import read
+from selon.screen.folds import read, sound
 from selon.screen.name import PARTS, Name, prepare
 from selon.screen.part import ARRAYS, Part, built
 
-SCHEMA = "7"
+SCHEMA = "1"
 _TABLES = """
 create table meta (key text primary key, value text not null);
 create table entry (id integer primary key, list text not null, reference text not null, home text not null,
@@ -111,8 +111,8 @@ class Index:
     def _part(self, part: str) -> Part:
         rows = self._connection.execute("select name, type, data from array where part = ?", (part,))
         found = {name: (kind, data) for name, kind, data in rows}
-        vocabulary = found["vocabulary"][1].decode().split("\n") if found["vocabulary"][1] else []
-        return Part(part, vocabulary, {n: np.frombuffer(found[n][1], found[n][0]) for n in ARRAYS})
+        vocabulary, heard = (_lines(found[key][1]) for key in ("vocabulary", "heard"))
+        return Part(part, vocabulary, heard, {n: np.frombuffer(found[n][1], found[n][0]) for n in ARRAYS})
 
     def _read_homes(self) -> dict[int, frozenset[str]]:
         """Countries of the entries that have any; one set object for each combination."""
@@ -172,6 +172,10 @@ class Index:
             yield _entry(json.loads(body))
 
 
+def _lines(data: bytes) -> list[str]:
+    return data.decode().split("\n") if data else []
+
+
 def _fill(connection: sqlite3.Connection, entries: Iterable[ListEntry], versions: dict[str, str]) -> None:
     connection.executescript(_TABLES)
     named: dict[str, list[tuple[int, Name]]] = {part: [] for part in PARTS.values()}
@@ -190,9 +194,8 @@ def _fill(connection: sqlite3.Connection, entries: Iterable[ListEntry], versions
         versions.setdefault(entry.list, "unknown")
     for part, names in named.items():
         vocabulary, arrays = built(names)
-        connection.execute(
-            "insert into array values (?, 'vocabulary', '', ?)", (part, "\n".join(vocabulary).encode())
-        )
+        for key, lines in (("vocabulary", vocabulary), ("heard", map(sound, vocabulary))):
+            connection.execute("insert into array values (?, ?, '', ?)", (part, key, "\n".join(lines).encode()))
         for key, array in arrays.items():
             connection.execute(
                 "insert into array values (?, ?, ?, ?)", (part, key, array.dtype.str, array.tobytes())

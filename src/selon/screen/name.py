@@ -67,7 +67,7 @@ def weight(word: str) -> float:
     return COMMON if sound(word) in _common() else RARE
 
 
-@functools.lru_cache(4_096)
+@functools.lru_cache(16_384)
 def prepare(text: str, part: str) -> Name:
     """The name `text` as one of "person", "body" or "craft"."""
     return _MAKERS[part](text, words(text))

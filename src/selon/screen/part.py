@@ -1,8 +1,7 @@
 """The blocking index over the names of one kind: which listed names are worth comparing with a name.
 
-Arrays only, so that loading is reading bytes and memory stays small: a vocabulary of words, for each word the
-names that hold it (rows of offsets), and hashed keys that lead from a misspelt or differently romanised word to
-words of the vocabulary (its sound, its sound with one letter left out, its consonants).
+Arrays only, so that loading is reading bytes and memory stays small: for each word of the vocabulary the names that
+hold it, and hashed keys for names that somebody may write as one word or cut elsewhere.
 """
 
 from __future__ import annotations
@@ -11,35 +10,46 @@ import itertools
 import re
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from zlib import crc32
 
 import numpy as np
 
-from selon.screen.align import CLOSE, likeness
 from selon.screen.folds import skeleton, sound
 from selon.screen.name import Name, weight
+from selon.screen.vocabulary import KOREAN, PLACE, Arrays, Likes, Vocabulary, hashed, keyed, runs
+from selon.screen.vocabulary import built as built_vocabulary
 
 TOP = 48  # names compared in full for one query, best first
-CACHE_WORDS, CACHE_CELLS = 4_096, 1_000_000
-KOREAN, PLACE = "^", "#"
+PROMISE = 0.72  # share of the smaller name that must be answered for a name to be worth comparing
+KEPT_WORDS, KEPT_CELLS, KEPT_NAMES = 16_384, 2_000_000, 8_192
 
 Cells = tuple[np.ndarray, np.ndarray]  # name numbers, likeness of the word that leads there
 
-
-def word_keys(word: str) -> set[str]:
-    """Keys under which a word is found: its sound, the sound less one letter, its consonants."""
-    heard = sound(word)
-    keys = {heard}
-    if len(heard) >= 4:
-        keys.update(heard[:i] + heard[i + 1 :] for i in range(len(heard)))
-    bones = skeleton(heard)
-    if len(bones) >= 3:
-        keys.add("=" + bones)
-    return keys
+ARRAYS = (
+    "entry", "flags", "cover", "row_offsets", "row_words", "post_offsets", "post_names", "key_hash", "key_word",
+    "join_hash", "join_name",
+)  # fmt: skip
+ACRONYM, ABJAD, TELLING = 1, 2, 4
 
 
-def _hash(key: str) -> int:
-    return crc32(key.encode())
+def tokens(name: Name) -> tuple[str, ...]:
+    """A name as the vocabulary holds it: words, then "#" places and "^" Korean syllables."""
+    return (*name.words, *(PLACE + p for p in name.places), *(KOREAN + k for k in name.korean))
+
+
+def whole_bones(words: tuple[str, ...]) -> str:
+    """The consonants of a whole name run together, where there are five or more; else empty."""
+    bones = "".join(skeleton(sound(w)) for w in words if w[0] != "@")
+    return "=" + re.sub(r"(.)\1+", r"\1", bones) if len(bones) >= 5 else ""
+
+
+def _joins(words: tuple[str, ...]) -> Iterator[str]:
+    """What a reader may write as one word (two adjacent words, the whole name), and the whole name's consonants."""
+    heard = [sound(w) for w in words]
+    yield from map("".join, itertools.pairwise(heard))
+    if len(heard) > 2:
+        yield "".join(heard)
+    if bones := whole_bones(words):
+        yield bones
 
 
 def _rows(lists: Sequence[Sequence[int]]) -> tuple[np.ndarray, np.ndarray]:
@@ -49,50 +59,7 @@ def _rows(lists: Sequence[Sequence[int]]) -> tuple[np.ndarray, np.ndarray]:
     return offsets, np.fromiter((v for x in lists for v in x), np.int32, int(offsets[-1]))
 
 
-def _keyed(pairs: Iterable[tuple[int, int]]) -> tuple[np.ndarray, np.ndarray]:
-    """Sorted hashes and the numbers they lead to."""
-    cells = np.array(sorted(set(pairs)), dtype=np.int64).reshape(-1, 2)
-    return cells[:, 0].astype(np.uint32), cells[:, 1].astype(np.int32)
-
-
-def tokens(name: Name) -> tuple[str, ...]:
-    """A name as the vocabulary holds it: words, then "#" places and "^" Korean syllables."""
-    return (*name.words, *(PLACE + p for p in name.places), *(KOREAN + k for k in name.korean))
-
-
-def _joins(words: tuple[str, ...]) -> Iterator[str]:
-    """What a reader may write as one word: two adjacent words, or the whole name; and the whole name's consonants."""
-    if bones := whole_bones(words):
-        yield bones
-    for pair in itertools.pairwise(words):
-        yield sound("".join(pair))
-    if len(words) > 2:
-        yield sound("".join(words))
-
-
-def whole_bones(words: tuple[str, ...]) -> str:
-    """The consonants of a whole name run together, where there are five or more; else empty."""
-    bones = "".join(skeleton(sound(w)) for w in words if w[0] != "@")
-    return "=" + re.sub(r"(.)\1+", r"\1", bones) if len(bones) >= 5 else ""
-
-
-ARRAYS = (
-    "entry",
-    "flags",
-    "cover",
-    "row_offsets",
-    "row_words",
-    "post_offsets",
-    "post_names",
-    "key_hash",
-    "key_word",
-    "join_hash",
-    "join_name",
-)
-ACRONYM, ABJAD, TELLING = 1, 2, 4
-
-
-def built(names: Sequence[tuple[int, Name]]) -> tuple[list[str], dict[str, np.ndarray]]:
+def built(names: Sequence[tuple[int, Name]]) -> tuple[list[str], Arrays]:
     """Vocabulary and arrays for (entry number, name) pairs."""
     numbers: dict[str, int] = {}
     rows = [[numbers.setdefault(t, len(numbers)) for t in tokens(name)] for _, name in names]
@@ -101,153 +68,150 @@ def built(names: Sequence[tuple[int, Name]]) -> tuple[list[str], dict[str, np.nd
     for name, row in enumerate(rows):
         for word in dict.fromkeys(row):
             postings[word].append(name)
-    row_offsets, row_words = _rows(rows)
-    post_offsets, post_names = _rows(postings)
-    plain = [(n, w) for n, w in enumerate(vocabulary) if w[0] not in KOREAN + PLACE]
-    key_hash, key_word = _keyed(
-        (_hash(k), n) for n, w in plain for k in ([w] if w[0] == "@" else word_keys(w))
-    )
-    join_hash, join_name = _keyed(
-        (_hash(j), n) for n, (_, name) in enumerate(names) for j in _joins(name.words)
-    )
-    flags = [ACRONYM * name.acronym + ABJAD * name.abjad + TELLING * name.telling for _, name in names]
-    cover = [sum(map(weight, name.words)) for _, name in names]
-    made = (
-        np.array([e for e, _ in names], np.int32), np.array(flags, np.uint8), np.array(cover, np.float32), row_offsets,
-        row_words, post_offsets, post_names, key_hash, key_word, join_hash, join_name,
-    )  # fmt: skip
-    return vocabulary, dict(zip(ARRAYS, made, strict=True))
+    flags = [ACRONYM * n.acronym + ABJAD * n.abjad + TELLING * n.telling for _, n in names]
+    joins = ((hashed(j), n) for n, (_, name) in enumerate(names) for j in _joins(name.words))
+    made = dict(zip(("row_offsets", "row_words"), _rows(rows), strict=True))
+    made |= zip(("post_offsets", "post_names"), _rows(postings), strict=True)
+    made |= zip(("join_hash", "join_name"), keyed(joins), strict=True)
+    made["entry"] = np.array([e for e, _ in names], np.int32)
+    made["flags"] = np.array(flags, np.uint8)
+    made["cover"] = np.array([sum(map(weight, n.words)) for _, n in names], np.float32)
+    return vocabulary, made | built_vocabulary(vocabulary)
 
 
 class Part:
     """The names of one kind ("person", "body", "craft"), ready to be asked."""
 
-    def __init__(self, part: str, vocabulary: list[str], arrays: dict[str, np.ndarray]) -> None:
+    def __init__(self, part: str, vocabulary: list[str], heard: list[str], arrays: Arrays) -> None:
         self.part = part
-        self.vocabulary = vocabulary
         self.arrays = arrays
-        self.numbers = {w: n for n, w in enumerate(vocabulary)}
-        self._cache: dict[tuple[str, bool], Cells] = {}
-        self._cells = 0
+        self.vocabulary = Vocabulary(vocabulary, heard, arrays)
+        self._likes: dict[str, Likes] = {}
+        self._cells: dict[str, Cells] = {}
+        self._cell_count = 0
+        self._names: dict[int, Name] = {}
         self._local = threading.local()
+        self._row_offsets = arrays["row_offsets"].tolist() if len(arrays["entry"]) < 100_000 else arrays["row_offsets"]
 
     def __len__(self) -> int:
         return len(self.arrays["entry"])
 
     def name(self, number: int) -> Name:
         """The listed name of this number, without its text."""
-        found = self._row(number)
-        flags = int(self.arrays["flags"][number])
-        return Name(
-            "",
-            self.part,
-            tuple(w for w in found if w[0] not in KOREAN + PLACE),
-            tuple(w[1:] for w in found if w[0] == PLACE),
-            bool(flags & ACRONYM),
-            tuple(w[1:] for w in found if w[0] == KOREAN),
-            bool(flags & ABJAD),
-            bool(flags & TELLING),
-        )
+        found = self._names.get(number)
+        if found is None:
+            if len(self._names) >= KEPT_NAMES:
+                self._names.clear()
+            found = self._names[number] = self._name(number)
+        return found
 
-    def _row(self, number: int) -> list[str]:
-        offsets, words = self.arrays["row_offsets"], self.arrays["row_words"]
-        return [self.vocabulary[w] for w in words[offsets[number] : offsets[number + 1]].tolist()]
+    def _name(self, number: int) -> Name:
+        offsets = self._row_offsets
+        numbers = self.arrays["row_words"][offsets[number] : offsets[number + 1]].tolist()
+        row = [self.vocabulary.words[w] for w in numbers]
+        flags = int(self.arrays["flags"][number])
+        words = tuple(w for w in row if w[0] not in KOREAN + PLACE)
+        places = tuple(w[1:] for w in row if w[0] == PLACE)
+        korean = tuple(w[1:] for w in row if w[0] == KOREAN)
+        return Name("", self.part, words, places, bool(flags & ACRONYM), korean, bool(flags & ABJAD), bool(flags & TELLING))
 
     def entry(self, number: int) -> int:
         """The entry a listed name belongs to."""
         return int(self.arrays["entry"][number])
 
+    def learn(self, words: Iterable[str]) -> None:
+        """Look many words up at once, so that `near` finds them known."""
+        unknown = [w for w in dict.fromkeys(words) if w not in self._likes]
+        if not unknown:
+            return
+        if len(self._likes) + len(unknown) > KEPT_WORDS or self._cell_count > KEPT_CELLS:
+            self._likes.clear()
+            self._cells.clear()
+            self._cell_count = 0
+        self._likes.update(self.vocabulary.likes(unknown))
+
+    def likeness(self, ours: str, theirs: str) -> float:
+        """Likeness of a learnt word and a word of the vocabulary; 0 where they do not answer one another."""
+        return self._likes[ours].get(theirs, 0.0)
+
     def near(self, name: Name) -> list[int]:
         """Numbers of listed names worth comparing with `name`, most promising first, at most `TOP`."""
+        self.learn(name.words)
         total = sum(map(weight, name.words))
-        cells = [(self._word(w, name.abjad), weight(w)) for w in name.words]
-        cells += [(self._joined(_hash(j)), 1.0) for j in self._query_joins(name)]
-        if bones := whole_bones(name.words):
-            cells.append((self._joined(_hash(bones)), total))
-        cells += [(self._exact(KOREAN + k), 1.0) for k in name.korean]
+        cells = [(self._abjad_cells(w) if name.abjad else self._word_cells(w), weight(w)) for w in name.words]
+        cells += [(self._posted({KOREAN + k: 1.0}), 1.0) for k in name.korean]
+        cells += self._joined(name, total)
         cells = [c for c in cells if len(c[0][0])]
-        if not cells:
+        return self._best(cells, total + len(name.korean), bool(name.korean)) if cells else []
+
+    def _joined(self, name: Name, total: float) -> list[tuple[Cells, float]]:
+        """Names that hold together what this name holds apart, or the other way about."""
+        heard = [sound(w) for w in name.words if w[0] != "@"]
+        keys = [h for h in heard if len(h) > 3]
+        pairs = [a + b for a, b in itertools.pairwise(heard)]
+        bones = whole_bones(name.words)
+        wanted = [hashed(k) for k in (*keys, *pairs, *filter(None, [bones]))]
+        if not wanted:
             return []
-        return self._best(cells, total, len(name.korean))
+        who, where = runs(self.arrays["join_hash"], np.array(wanted, np.uint32))
+        out = [((self.arrays["join_name"][where], _ones(len(where))), 1.0)] if len(where) else []
+        known = {p: self._likes_of_sound(p) for p in pairs}
+        out += [(self._posted(likes), 2.0) for likes in known.values() if likes]
+        if bones and len(where):
+            same = where[who == len(wanted) - 1]
+            out.append(((self.arrays["join_name"][same], _ones(len(same))), total))
+        return out
 
-    def _query_joins(self, name: Name) -> list[str]:
-        return [sound(w) for w in name.words if len(w) > 3] + [
-            sound("".join(p)) for p in zip(name.words, name.words[1:], strict=False)
-        ]
+    def _likes_of_sound(self, heard: str) -> Likes:
+        """Words of the vocabulary that are spelt as this sound sounds (two words written as one)."""
+        return {heard: 1.0} if heard in self.vocabulary.numbers else {}
 
-    def _best(self, cells: list[tuple[Cells, float]], total: float, syllables: int) -> list[int]:
+    def _best(self, cells: list[tuple[Cells, float]], total: float, korean: bool) -> list[int]:
         sums = self._sums()
         for (names, alike), worth in cells:
             sums[names] += alike * worth
         touched = np.concatenate([names for (names, _), _ in cells])
         got = sums[touched]
         cover = self.arrays["cover"][touched]
-        small = np.minimum(cover, total if not syllables else total + syllables)
-        keep = got >= np.maximum(0.64 * small, 0.3)
-        promise = got / np.maximum(cover, total)
+        keep = got >= PROMISE * np.minimum(cover, total) - (0.3 if not korean else 0.0)
+        keep &= (got >= 1.3) | (got >= 0.6 * np.maximum(cover, total))
         chosen = touched[keep]
-        order = np.argsort(-promise[keep], kind="stable")
+        if len(chosen) > 1:
+            promise = got[keep] / np.maximum(cover[keep], total)
+            chosen = chosen[np.argsort(-promise, kind="stable")]
         sums[touched] = 0
-        return list(dict.fromkeys(chosen[order].tolist()))[:TOP]
+        return list(dict.fromkeys(chosen.tolist()))[:TOP]
 
     def _sums(self) -> np.ndarray:
         if not hasattr(self._local, "sums"):
             self._local.sums = np.zeros(len(self), np.float32)
         return self._local.sums
 
-    def _word(self, word: str, abjad: bool) -> Cells:
-        """The names that hold a word like `word`, each once with its best likeness; kept for the next time."""
-        found = self._cache.get((word, abjad))
+    def _word_cells(self, word: str) -> Cells:
+        """The names that hold a word that answers `word`."""
+        found = self._cells.get(word)
         if found is None:
-            found = self._gathered(self._likes(word, abjad))
-            if len(self._cache) >= CACHE_WORDS or self._cells > CACHE_CELLS:
-                self._cache.clear()
-                self._cells = 0
-            self._cache[word, abjad] = found
-            self._cells += len(found[0])
+            found = self._cells[word] = self._posted(self._likes[word])
+            self._cell_count += len(found[0])
         return found
 
-    def _likes(self, word: str, abjad: bool) -> dict[int, float]:
-        """Words of the vocabulary that answer `word`, with their likeness."""
-        if word[0] == "@" or word.isdigit() or len(word) == 1:
-            return {self.numbers[word]: 1.0} if word in self.numbers else {}
-        hashes = np.fromiter((_hash(k) for k in word_keys(word)), np.uint32)
-        near = self._lookup("key_hash", "key_word", hashes)
-        bones = skeleton(sound(word))
-        found = {}
-        for number in dict.fromkeys(near.tolist()):
-            other = self.vocabulary[number]
-            alike = likeness(word, other)
-            if alike < CLOSE and skeleton(sound(other)) == bones:
-                alike = 0.9 if abjad else 0.0
-            if alike >= CLOSE:
-                found[number] = alike
-        return found
+    def _abjad_cells(self, word: str) -> Cells:
+        return self._posted(self._likes[word] | self.vocabulary.bones_like(word))
 
-    def _lookup(self, hashes_of: str, values_of: str, hashes: np.ndarray) -> np.ndarray:
-        keys, values = self.arrays[hashes_of], self.arrays[values_of]
-        starts, ends = np.searchsorted(keys, hashes, "left"), np.searchsorted(keys, hashes, "right")
-        runs = [values[s:e] for s, e in zip(starts.tolist(), ends.tolist(), strict=True) if e > s]
-        return np.concatenate(runs) if runs else values[:0]
-
-    def _gathered(self, likes: dict[int, float]) -> Cells:
-        """Names under any of the words; a name under several keeps its best likeness."""
-        if not likes:
+    def _posted(self, likes: Likes) -> Cells:
+        """Names under any of the words; a name under several comes last with its best likeness."""
+        numbers = self.vocabulary.numbers
+        ordered = [(numbers[w], a) for w, a in sorted(likes.items(), key=lambda pair: pair[1]) if w in numbers]
+        if not ordered:
             return _NOTHING
         offsets, names = self.arrays["post_offsets"], self.arrays["post_names"]
-        ordered = sorted(likes.items(), key=lambda pair: -pair[1])
-        runs = [names[offsets[w] : offsets[w + 1]] for w, _ in ordered]
-        alike = np.repeat(np.array([a for _, a in ordered], np.float32), [len(r) for r in runs])
-        found, first = np.unique(np.concatenate(runs), return_index=True)
-        return found, alike[first]
+        found = [names[offsets[w] : offsets[w + 1]] for w, _ in ordered]
+        alike = np.repeat(np.array([a for _, a in ordered], np.float32), [len(r) for r in found])
+        return (found[0] if len(found) == 1 else np.concatenate(found)), alike
 
-    def _exact(self, token: str) -> Cells:
-        number = self.numbers.get(token)
-        return _NOTHING if number is None else self._gathered({number: 1.0})
 
-    def _joined(self, key: int) -> Cells:
-        names = np.unique(self._lookup("join_hash", "join_name", np.array([key], np.uint32)))
-        return names, np.ones(len(names), np.float32)
+def _ones(count: int) -> np.ndarray:
+    return np.ones(count, np.float32)
 
 
 _NOTHING: Cells = (np.zeros(0, np.int32), np.zeros(0, np.float32))
