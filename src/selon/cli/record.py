@@ -67,8 +67,8 @@ WORDS = {
 }
 
 
-def _say(name: str, **values: Any) -> str:
-    return WORDS[people_language()][name].format(**values)
+def _say(label: str, /, **values: Any) -> str:
+    return WORDS[people_language()][label].format(**values)
 
 
 def _open(location: str, user: str | None, *, create: bool = False) -> Record:

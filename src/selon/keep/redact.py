@@ -62,13 +62,21 @@ def redactions(connection: Connection) -> tuple[Redaction, ...]:
 
 def masked(text: str, names: Iterable[str]) -> str:
     """`text` with every occurrence of the names blacked out, whatever their case, accents and hyphens."""
-    tokens = [(m.start(), m.end(), fold(m.group())) for m in WORD.finditer(text)]
+    tokens = _tokens(text)
     for name in names:
         wanted = words(name)
         for i in range(len(tokens) - len(wanted) + 1):
             if wanted and [t[2] for t in tokens[i : i + len(wanted)]] == wanted:
                 text = _blacked(text, tokens[i][0], tokens[i + len(wanted) - 1][1])
     return text
+
+
+def _tokens(text: str) -> list[tuple[int, int, str]]:
+    """The folded words of `text` with the characters each came from (one character may fold to several words)."""
+    folded = [(fold(character), at) for at, character in enumerate(text)]
+    origin = [at for piece, at in folded for _ in piece]
+    flat = "".join(piece for piece, _ in folded)
+    return [(origin[m.start()], origin[m.end() - 1] + 1, m.group()) for m in WORD.finditer(flat)]
 
 
 def _blacked(text: str, start: int, stop: int) -> str:
