@@ -49,14 +49,13 @@ def stage_times() -> dict[str, float]:
 
 def one(reader: Any, text: str) -> dict[str, float]:
     """CPU seconds by stage of one text."""
+    from selon import packs
+    from selon.pipeline import Options, _from_text, _with_passages
     from selon.reading.attribution import attribute
     from selon.reading.claims import claims
     from selon.reading.mentions import mentions
     from selon.reading.parse import parse
     from selon.relate.provisions import engage
-
-    from selon import packs
-    from selon.pipeline import Options, _from_text, _with_passages
 
     document = _from_text(text, Options())
     pack = packs.load("language", reader._language_of(text))

@@ -8,8 +8,8 @@ from pathlib import Path
 
 sys.path[0] = str(Path(__file__).resolve().parents[1])  # as the tests see this folder
 
-from golden import golden
-from selon.pipeline import Reader
+from golden import golden  # noqa: E402 - after the path is set
+from selon.pipeline import Reader  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = Path(os.environ.get("SELON_SHARED", ROOT.parent / "shared"))

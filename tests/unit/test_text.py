@@ -1,5 +1,7 @@
 """Spans, quotes and the flat cut."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -27,7 +29,7 @@ def test_a_quote_keeps_its_words_and_what_stands_around_them():
 def test_cut_covers_the_text_once_and_knows_each_mark(spans):
     segments = cut(80, spans)
     assert segments[0].start == 0 and segments[-1].end == 80
-    assert all(a.end == b.start for a, b in zip(segments, segments[1:], strict=False))
+    assert all(a.end == b.start for a, b in pairwise(segments))
     for segment in segments:
         expected = tuple(i for i, s in enumerate(spans) if s.start <= segment.start and segment.end <= s.end)
         assert segment.marks == expected
@@ -39,5 +41,5 @@ def test_merged_spans_are_apart_and_lose_no_character(spans):
     assert {i for s in spans for i in range(s.start, s.end)} == {
         i for s in joined for i in range(s.start, s.end)
     }
-    assert all(a.end < b.start for a, b in zip(joined, joined[1:], strict=False))
+    assert all(a.end < b.start for a, b in pairwise(joined))
     assert hull(spans) == Span(joined[0].start, joined[-1].end)
