@@ -134,13 +134,20 @@ def _is_party(party: Party, actor: str, scene: Scene) -> bool:
     return (
         (not party.kinds or (known is not None and known.kind in party.kinds))
         and (not party.of_target or scene.is_target(actor))
-        and (not party.body or scene.is_body(actor, party.body))
+        and _is_named(party, actor, scene)
     )
+
+
+def _is_named(party: Party, actor: str, scene: Scene) -> bool:
+    """The actor's name is the body's, and not that of the body it must not be taken for."""
+    if party.unless and scene.is_body(actor, party.unless):
+        return False
+    return not party.body or scene.is_body(actor, party.body)
 
 
 def _in_document(party: Party, scene: Scene) -> bool:
     """The document names the body, but this act leaves open whom it concerns."""
-    return party.body is not None and any(scene.is_body(a, party.body) for a in scene.actors)
+    return party.body is not None and any(_is_named(party, a, scene) for a in scene.actors)
 
 
 def place_element(place: str, scene: Scene) -> Element:

@@ -25,14 +25,15 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 class Party:
     """Somebody who must take part: one of `roles` (any where empty), of one of `kinds`, the named `body`.
 
-    `of_target`: has the target's nationality or flag. `otherwise`: the state where nobody fits. `what` says it for
-    a person.
+    `unless`: not where the name is also one of that body (another regime's panel). `of_target`: has the target's
+    nationality or flag. `otherwise`: the state where nobody fits. `what` says it for a person.
     """
 
     what: Texts
     roles: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     body: str | None = None
+    unless: str | None = None
     of_target: bool = False
     otherwise: str = "unmet"
 
@@ -197,7 +198,7 @@ def _check(rule: Rule, pack: RegimePack) -> None:
     for party in rule.parties:
         _known("actor kind", party.kinds, ACTOR_KINDS)
         _known("state", (party.otherwise,), STATES)
-        _known("body", (party.body,) if party.body else (), names.get("bodies", {}))  # type: ignore[arg-type]
+        _known("body", [b for b in (party.body, party.unless) if b], names.get("bodies", {}))
         for role in party.roles:
             require("role", role)
 
