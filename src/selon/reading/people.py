@@ -16,6 +16,7 @@ from selon.model.ports import LanguagePack
 from selon.model.text import Span
 from selon.reading.parse import ParsedDocument, ParsedPassage
 from selon.reading.quotes import Quotation
+from selon.reading.titles import titles_around
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -173,7 +174,7 @@ def _sighting(
     span = Span(passage.base + first.idx, passage.base + last.idx + len(last))
     label = next((t.ent_type_ for t in run if t.ent_type_), "")
     kind = "person" if label in _PERSON else "body" if label else "name"
-    titles, gender = _titles(words, run, pack)
+    titles, gender = titles_around(words, pack)
     return Sighting(
         span,
         tuple(t.text for t in words if not t.is_space),
@@ -184,72 +185,6 @@ def _sighting(
         at,
         any(q.inner.contains(span) for q in quotes),
     )
-
-
-def _titles(words: list[Token], run: list[Token], pack: LanguagePack) -> tuple[frozenset[str], str | None]:
-    """Role nouns around a name, and the gender that its civility, determiner or noun shows."""
-    nouns, civil = frozenset(pack.words("title_nouns")), pack.mapping("civilities")
-    found, gender = set(), None
-    inside = {t.i for t in words}
-    before = [words[0].doc[i] for i in range(max(words[0].sent.start, words[0].i - 8), words[0].i)]
-    for token in reversed(before):
-        if token.text in {":", ";", "«", "»", '"', "“", "”"} or token.pos_ in {"VERB", "AUX", "SCONJ"}:
-            break
-        if token.lower_.strip(".") in civil and token.i >= words[0].i - 2:
-            gender = civil[token.lower_.strip(".")] or gender
-        if token.lemma_.lower() in nouns and _names(token, words):
-            found.add(token.lemma_.lower())
-            gender = gender or _gender(token)
-    head = next((t for t in words if t.head.i not in inside), words[0])
-    for child in head.subtree:
-        if child.dep_ == "appos" and child.i > words[-1].i and child.lemma_.lower() in nouns:
-            found.add(child.lemma_.lower())
-            gender = gender or _gender(child)
-    for offset in range(1, 7):
-        at = words[-1].i + offset
-        if at >= len(head.doc) or (offset == 1 and head.doc[at].text not in {",", "("}):
-            break
-        if head.doc[at].pos_ in {"VERB", "AUX"}:
-            break
-        if head.doc[at].lemma_.lower() in nouns:
-            found.add(head.doc[at].lemma_.lower())
-            gender = gender or _gender(head.doc[at])
-            break
-    return frozenset(found), gender
-
-
-def _names(title: Token, words: list[Token]) -> bool:
-    """Whether the name stands as apposition of the title ("le président V. Poutine"), not as its complement ("le porte-parole de V. Poutine")."""
-    between = title.doc[title.i + 1 : words[0].i]
-    if not len(between) or between[-1].text == ",":
-        return True
-    return between[-1].lower_ not in {
-        "de",
-        "d'",
-        "du",
-        "des",
-        "of",
-        "to",
-        "à",
-        "and",
-        "et",
-        "for",
-        "with",
-        "avec",
-        "par",
-        "by",
-        "que",
-    }
-
-
-def _gender(noun: Token) -> str | None:
-    value = next(iter(noun.morph.get("Gender")), None)
-    determiner = next((c for c in noun.children if c.dep_ == "det"), None)
-    if determiner is not None and determiner.lower_ in {"la", "une", "cette"}:
-        return "f"
-    if determiner is not None and determiner.lower_ in {"le", "un", "ce", "cet"}:
-        return "m"
-    return {"Fem": "f", "Masc": "m"}.get(value or "")
 
 
 def _mentioned(

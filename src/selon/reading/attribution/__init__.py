@@ -7,6 +7,7 @@ source. Pure, and it raises on no input.
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from collections.abc import Sequence
 
 from selon.model.actor import Mention
@@ -18,6 +19,7 @@ from selon.reading.attribution.candidate import Candidate
 from selon.reading.attribution.kinds import kind_of
 from selon.reading.attribution.resolve import Known, Memory, resolve
 from selon.reading.attribution.scene import scene
+from selon.reading.attribution.tag import tags
 from selon.reading.parse import ParsedDocument
 from selon.reading.people import cast
 
@@ -50,6 +52,7 @@ def _candidates(parsed: ParsedDocument) -> list[Candidate]:
         if not len(passage.doc):
             continue
         here = scene(at, passage, parsed.pack, parsed.view, parsed.quotations)
+        here = replace(here, tags=tags(here))
         for construction in CONSTRUCTIONS:
             found += construction(here)
     return found
@@ -137,8 +140,6 @@ def _kind(parsed: ParsedDocument, content: tuple[Span, ...]) -> str:
 
 def _nested(found: list[Attribution]) -> list[Attribution]:
     """Each attribution with `within`: the smallest other one whose content holds its cue and content."""
-    from dataclasses import replace
-
     out = []
     for a in found:
         holders = [

@@ -197,6 +197,7 @@ def _is_auxiliary_of(token: Token, hit: Hit) -> bool:
 _FINDERS = (
     ("accused", complements.accusation),
     ("clause", that_clause),
+    ("clause", complements.bare_infinitive),
     ("asked", complements.request),
     ("infinitive", complements.infinitive),
     ("as", complements.description),

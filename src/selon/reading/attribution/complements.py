@@ -60,6 +60,19 @@ def infinitive(scene: Scene, hit: Hit, entry: Cue, source: Found | None) -> Cand
     return None
 
 
+def bare_infinitive(scene: Scene, hit: Hit, entry: Cue, source: Found | None) -> Candidate | None:
+    """ "dit ressentir", "explique être": an infinitive right behind a French cue of speech, without preposition."""
+    _, end = scene.sentence(hit.token.i)
+    days = scene.pack.words("day_words")
+    for i in range(hit.right, min(end, hit.right + 4)):
+        token = scene.doc[i]
+        if is_infinitive(token) and "Inf" in token.morph.get("VerbForm"):
+            return make(scene, hit, entry, source, hit.right, clause_end(scene, hit, i), "infinitive", 50)
+        if not (is_mark(token) or token.lower_ in _CLITIC or token.pos_ == "ADV" or token.lower_ in days):
+            return None
+    return None
+
+
 def accusation(scene: Scene, hit: Hit, entry: Cue, source: Found | None) -> Candidate | None:
     """ "accuse X de Y", "accused X of Y": the accused belongs to the content, unless it is a pronoun before the cue."""
     end = bounds.sentence_end(scene, hit.token.i)

@@ -8,14 +8,14 @@ from selon.model.text import Span
 from selon.reading.attribution import bounds
 from selon.reading.attribution.candidate import Candidate
 from selon.reading.attribution.scene import Scene
-from selon.reading.attribution.tag import Tag, opener, tags
+from selon.reading.attribution.tag import Tag, opener
 
 _FINITE = frozenset({"VERB", "AUX"})
 
 
 def find(scene: Scene) -> Iterator[Candidate]:
     """Tags whose content is the unquoted clause before them, and after them where the tag cuts it."""
-    for tag in tags(scene):
+    for tag in scene.tags:
         floor, end = scene.sentence(tag.hit.token.i)
         stop = opener(scene, tag.left)
         if (

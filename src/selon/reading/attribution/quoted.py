@@ -10,7 +10,7 @@ from selon.reading.attribution.candidate import Candidate
 from selon.reading.attribution.hits import Hit
 from selon.reading.attribution.scene import Scene
 from selon.reading.attribution.subject import Found, before, bounded, subject
-from selon.reading.attribution.tag import Tag, tags
+from selon.reading.attribution.tag import Tag
 from selon.reading.attribution.tree import NOMINAL, OBJECT, RELATIVE, SUBJECT, is_mark
 from selon.reading.quotes import Quotation
 
@@ -19,7 +19,7 @@ _SPEECH = ("quote", "clause", "noun", "asked", "infinitive", "accused", "as")
 
 def find(scene: Scene) -> Iterator[Candidate]:
     """One candidate a quoted statement; without a cue of its own it floats."""
-    every = tags(scene)
+    every = scene.tags
     last: Candidate | None = None
     for quotation in scene.statements:
         made = _after(scene, quotation, every) or _before(scene, quotation) or _colon(scene, quotation)
@@ -68,7 +68,7 @@ def _gap(scene: Scene, left: int, right: int) -> bool:
     return all(
         i not in scene.masked
         and scene.doc[i].text != "."
-        and (scene.doc[i].is_space or scene.doc[i].is_punct or scene.doc[i].pos_ in {"ADV", "CCONJ"})
+        and (scene.doc[i].is_space or scene.doc[i].is_punct or scene.doc[i].pos_ in {"ADV", "CCONJ", "PRON"})
         for i in range(left, right)
     )
 

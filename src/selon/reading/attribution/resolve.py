@@ -13,10 +13,12 @@ from selon.model.text import Span
 from selon.reading.attribution.candidate import Candidate
 from selon.reading.parse import ParsedDocument
 from selon.reading.people import Cast, Sighting, Somebody
+from selon.reading.titles import title_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_BODIES = frozenset({"organisation", "government", "media", "un_body"})
 REACH = 3  # passages that a pronoun or a continued quotation may look back
 _DEFINITE = frozenset({"le", "la", "l'", "ce", "cet", "cette", "the", "this", "that", "son", "sa", "his", "her", "its"})
 
@@ -203,23 +205,23 @@ def _definite(token: Token) -> bool:
 
 def _role(people: Cast, candidate: Candidate, token: Token, memory: Memory, parsed: ParsedDocument) -> Known:
     """ "le ministre", "the agency": whoever was seen with that title, else the last speaker it can stand for."""
-    lemma = token.lemma_.lower()
-    gender = _gender(token)
-    holders = [w for w in people.by_title(lemma, candidate.source.start) if memory.gender(w) in {gender, None} or gender is None]
+    title, gender = title_of(token, parsed.pack), _gender(token)
+    holders = people.by_title(title, candidate.source.start) if title else []
+    holders = [w for w in holders if gender is None or memory.gender(w) in {gender, None}]
     if holders:
         return Known(holders[0].name, "role noun: the person seen with this title", holders[0], holders[0].gender)
-    human = lemma in parsed.pack.words("title_nouns")
-    body = parsed.pack.mapping("source_classes").get(lemma) in {"organisation", "government", "media", "un_body"}
+    body = parsed.pack.mapping("source_classes").get(token.lemma_.lower()) in _BODIES
     last = memory.last(candidate.passage)
-    if last is None or last.who is None or not last.name or not (human or body):
-        return Known(None, "unresolved: role noun", span=candidate.source)
-    if human and last.who.kind == "person" and not _conflict(last.who, lemma) and memory.gender(last.who) in {gender, None}:
+    if last is None or last.who is None or not last.name:
+        return Known(None, "unresolved: role noun", gender=gender, span=candidate.source)
+    person = last.who.kind == "person"
+    if title and person and not _conflict(last.who, title) and memory.gender(last.who) in {gender, None}:
         return Known(last.name, "role noun: the last speaker, nobody else has this title", last.who, last.gender)
-    if body and last.who.kind != "person":
+    if body and not person:
         return Known(last.name, "role noun: the last body that spoke", last.who)
-    return Known(None, "unresolved: role noun", span=candidate.source)
+    return Known(None, "unresolved: role noun", gender=gender, span=candidate.source)
 
 
-def _conflict(who: Somebody, lemma: str) -> bool:
+def _conflict(who: Somebody, title: str) -> bool:
     """Whether the person is known under other titles only."""
-    return bool(who.titles) and lemma not in who.titles
+    return bool(who.titles) and title not in who.titles

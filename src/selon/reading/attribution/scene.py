@@ -16,6 +16,8 @@ from selon.reading.quotes import Quotation
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+    from selon.reading.attribution.tag import Tag
+
 SCARE_WORDS = 4  # a quotation of fewer words inside a sentence is a quoted word, not a statement
 
 
@@ -34,6 +36,7 @@ class Scene:
     fragments: tuple[Quotation, ...]
     hits: tuple[Hit, ...]
     masked: frozenset[int] = field(default=frozenset())
+    tags: tuple[Tag, ...] = ()
 
     @property
     def doc(self) -> Doc:

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from selon.model.text import Span
 from selon.reading.attribution.hits import Hit
 from selon.reading.attribution.scene import Scene
-from selon.reading.attribution.tree import NOMINAL, RELATIVE, SUBJECT, is_mark, phrase
+from selon.reading.attribution.tree import NOMINAL, RELATIVE, SUBJECT, is_gerund, is_mark, phrase
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _RELATIVES = frozenset({"qui", "who", "which", "that", "lequel", "laquelle", "lesquels", "lesquelles"})
 _CLIMB = frozenset({"conj", "xcomp", "advcl", "pcomp", "ccomp", "parataxis", "aux", "dep", "prep", "acl"})
+_OBJECT_CLITICS = frozenset({"l'", "le", "la", "les", "lui", "leur", "m'", "t'"})
 _CLITICS = frozenset({"il", "elle", "on", "ils", "elles", "je", "nous", "vous", "tu", "ce"})
 
 
@@ -39,12 +40,12 @@ def _climb(verb: Token, scene: Scene) -> Token | None:
         own = _own_subject(at, scene)
         if own is not None:
             return own
-        if at.dep_ in RELATIVE or at.dep_ == "acl":
+        if at.dep_ in RELATIVE or (at.dep_ == "acl" and not _loose_gerund(at)):
             return at.head if at.head.pos_ in NOMINAL else None
         if (
             at.dep_ not in _CLIMB
             or at.head.i == at.i
-            or at.head.pos_ not in {"VERB", "AUX", "ADP", "NOUN", "ADJ"}
+            or at.head.pos_ not in {"VERB", "AUX", "ADP", "NOUN", "ADJ", "PROPN"}
         ):
             return None
         if at.dep_ == "ccomp" and "Fin" in at.morph.get("VerbForm"):
@@ -53,8 +54,18 @@ def _climb(verb: Token, scene: Scene) -> Token | None:
     return None
 
 
+def _loose_gerund(verb: Token) -> bool:
+    """A gerund after a comma, which reports for the sentence's subject whatever noun the tree hangs it on."""
+    i = verb.i - 1
+    while i > verb.sent.start and verb.doc[i].lower_ in {"en", "tout", "s'", "se", "not", "ne"}:
+        i -= 1
+    return is_gerund(verb) and verb.doc[i].text == ","
+
+
 def _own_subject(verb: Token, scene: Scene) -> Token | None:
-    subjects = [c for c in verb.children if c.dep_ in SUBJECT and c.i not in scene.masked]
+    subjects = [
+        c for c in verb.children if c.dep_ in SUBJECT and c.i not in scene.masked and c.lower_ not in _OBJECT_CLITICS
+    ]
     clitic = next(
         (
             c
@@ -131,19 +142,24 @@ def inverted(scene: Scene, start: int, end: int) -> Found | None:
 
 
 def _past_circumstances(scene: Scene, i: int, end: int) -> int:
-    """Index after adverbs, days and an addressee that stand between a cue and its inverted subject.
+    """Index after adverbs, days, an addressee or a place that stand between a cue and its inverted subject.
 
-    "a déclaré mardi à l'AFP Jeanne Roux": the addressee is taken off only where a proper name or article follows it.
+    "a déclaré mardi à l'AFP Jeanne Roux", "a pointé dans l'hémicycle l'élu Ugo Roux": a prepositional phrase is taken
+    off only where a proper name or an article follows it.
     """
     doc, days = scene.doc, scene.pack.words("day_words")
-    while i < end and (doc[i].is_space or doc[i].pos_ in {"ADV", "PART"} or doc[i].lower_ in {"-t"} or doc[i].lower_ in days):
+    while i < end and (
+        doc[i].is_space or doc[i].pos_ in {"ADV", "PART"} or doc[i].lower_ == "-t" or doc[i].lower_ in days
+    ):
         i += 1
-    if i < end and doc[i].lower_ in {"à", "au", "aux", "to"}:
-        j = i + 1
-        while j < min(end, i + 4) and doc[j].pos_ in {"DET", "PROPN", "NOUN"}:
-            j += 1
-            if doc[j - 1].pos_ != "DET" and j < end and doc[j].pos_ in {"PROPN", "DET"} and doc[j].dep_ not in {"flat:name"}:
-                return j
+    if i >= end or doc[i].pos_ != "ADP":
+        return i
+    for j in range(i + 1, min(end, i + 7)):
+        if doc[j].pos_ not in {"DET", "PROPN", "NOUN", "ADJ", "NUM"}:
+            return i
+        noun = doc[j].pos_ in {"PROPN", "NOUN"}
+        if noun and j + 1 < end and doc[j + 1].pos_ in {"PROPN", "DET"} and doc[j + 1].dep_ != "flat:name":
+            return j + 1
     return i
 
 

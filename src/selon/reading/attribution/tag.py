@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from selon.reading.attribution.hits import Hit
 from selon.reading.attribution.scene import Scene
 from selon.reading.attribution.subject import Found, before, inverted, subject
 from selon.reading.attribution.tree import CLAUSE, OBJECT, RELATIVE, SUBJECT, is_gerund, is_mark
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 _SKIP = frozenset({"ADV", "PART"})
 _OPENERS = frozenset({",", "-", "—", "–", "!", "?", "...", "…", "(", ";", "."})
@@ -123,11 +127,16 @@ def _addressee(hit: Hit) -> bool:
 def _opened(scene: Scene, left: int) -> bool:
     """Whether what stands right before token `left` lets a tag start there: a comma, dash, closing mark or end mark."""
     i = left - 1
-    while i >= 0 and (scene.doc[i].is_space or (scene.doc[i].pos_ in _SKIP and i not in scene.masked)):
+    while i >= 0 and (scene.doc[i].is_space or (_skipped(scene.doc[i]) and i not in scene.masked)):
         i -= 1
     if i < 0:
         return True
     return scene.doc[i].text in _OPENERS or is_mark(scene.doc[i]) or i in scene.masked
+
+
+def _skipped(token: Token) -> bool:
+    """Adverbs and object clitics that may stand between the comma and the cue: ", l'ont interrompu les élus"."""
+    return token.pos_ in _SKIP or token.lower_ in {"l'", "lui", "leur", "m'", "nous", "s'", "se", "y", "en"}
 
 
 def opener(scene: Scene, left: int) -> int:
@@ -136,7 +145,7 @@ def opener(scene: Scene, left: int) -> int:
     while i - 1 >= 0 and (
         scene.doc[i - 1].is_space
         or scene.doc[i - 1].text in _OPENERS
-        or (scene.doc[i - 1].pos_ in _SKIP and i - 1 not in scene.masked)
+        or (_skipped(scene.doc[i - 1]) and i - 1 not in scene.masked)
     ):
         i -= 1
     return i
