@@ -22,16 +22,22 @@ PACKS = {"fr": FR, "en": EN}
 ACTUAL = ("done", "ongoing", "habitual")
 
 
-def document(text: str, language: str, published: str | None = None, noise: tuple[tuple[int, int], ...] = ()) -> Document:
+def document(
+    text: str, language: str, published: str | None = None, noise: tuple[tuple[int, int], ...] = ()
+) -> Document:
     """A document whose paragraphs are parted by blank lines."""
     found = re.finditer(r"[^\n]+(?:\n(?!\n)[^\n]+)*", text)
     passages = tuple(Passage(Span(m.start(), m.end())) for m in found if m.group().strip())
     marked = tuple(Noise(Span(*n), "test") for n in noise)
-    return Document(digest(text.encode()), text, language, published=published, passages=passages, noise=marked)
+    return Document(
+        digest(text.encode()), text, language, published=published, passages=passages, noise=marked
+    )
 
 
 @functools.lru_cache(maxsize=512)
-def read(text: str, language: str, published: str | None = None, noise: tuple[tuple[int, int], ...] = ()) -> tuple[Claim, ...]:
+def read(
+    text: str, language: str, published: str | None = None, noise: tuple[tuple[int, int], ...] = ()
+) -> tuple[Claim, ...]:
     """The claims of `text`, by the whole chain of reading stages."""
     parsed = parse(document(text, language, published, noise), PACKS[language])
     found, actors = mentions(parsed)
@@ -66,7 +72,10 @@ def short(claim: Claim) -> str:
 def fits(wanted: str, claim: Claim) -> bool:
     """Whether `claim` is what "act stage polarity direction" asks for; * fits anything, | separates choices."""
     act, stage, polarity, direction = wanted.split()
-    plain = all(w == "*" or g in w.split("|") for w, g in zip((act, stage, polarity), (claim.act_type, claim.stage, claim.polarity), strict=True))
+    plain = all(
+        w == "*" or g in w.split("|")
+        for w, g in zip((act, stage, polarity), (claim.act_type, claim.stage, claim.polarity), strict=True)
+    )
     return plain and _same_way(direction, way(claim))
 
 
@@ -94,7 +103,9 @@ def problems(case: dict) -> list[str]:
     if left and not case.get("loose"):
         out += [f"extra {short(c)}" for c in left]
     if case.get("notdone"):
-        out += [f"actual {short(c)}" for c in found if c.stage in ACTUAL and dict(c.factuality)["author"] == "CT+"]
+        out += [
+            f"actual {short(c)}" for c in found if c.stage in ACTUAL and dict(c.factuality)["author"] == "CT+"
+        ]
     return out + ([f"found {[short(c) for c in found]}"] if out else [])
 
 

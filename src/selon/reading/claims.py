@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from selon.model.actor import Actor, Mention
 from selon.model.attribution import Attribution
 from selon.model.claim import ChainLink, Claim, Direction, Evidence, Participant, Quantity
+from selon.model.ports import LanguagePack
 from selon.model.text import Span, hull
 from selon.model.time import Date
 from selon.reading import factuality
@@ -25,8 +26,10 @@ from selon.reading.acts.scene import Scene, scene
 from selon.reading.acts.scope import Governor, governors
 from selon.reading.acts.triggers import Trigger, triggers
 from selon.reading.acts.words import sentences
+from selon.reading.conditional import conditionals
 from selon.reading.dates import dates
 from selon.reading.parse import ParsedDocument, ParsedPassage
+from selon.reading.quantities import quantities
 
 _HEADLINES = ("title", "heading", "standfirst")
 _OPEN = ("offered", "requested", "promised")  # stages whose price is still conditional
@@ -81,6 +84,7 @@ def _ground(
     mentions: tuple[Mention, ...],
     actors: tuple[Actor, ...],
 ) -> _Ground:
+    known = dates(parsed)
     return _Ground(
         parsed,
         lexicon(parsed.pack),
@@ -88,27 +92,16 @@ def _ground(
         mentions,
         {a.id: a.country for a in actors},
         {a.id: a.kind for a in actors},
-        dates(parsed),
-        _quantities(parsed),
-        {start: reading for passage in parsed.passages for start, reading in _conditionals(parsed, passage)},
+        known,
+        quantities(parsed, known),
+        {start: reading for passage in parsed.passages for start, reading in _conditionals(passage, parsed.pack)},
     )
 
 
-def _quantities(parsed: ParsedDocument) -> tuple[Quantity, ...]:
-    try:
-        from selon.reading.quantities import quantities
-    except ImportError:
-        return ()
-    return quantities(parsed)
-
-
-def _conditionals(parsed: ParsedDocument, passage: ParsedPassage) -> Iterator[tuple[int, str]]:
-    try:
-        from selon.reading.conditional import conditionals
-    except ImportError:
-        return
-    for span, reading in conditionals(passage, parsed.pack):
-        yield span.start, reading
+def _conditionals(passage: ParsedPassage, pack: LanguagePack) -> Iterator[tuple[int, str]]:
+    """(start, reading) of the conditional forms of a passage."""
+    for form in conditionals(passage, pack):
+        yield form.span.start, form.reading
 
 
 def _passage(ground: _Ground, passage: ParsedPassage) -> Iterator[Claim]:
@@ -128,12 +121,19 @@ def _acts(ground: _Ground, view: Scene, earlier: tuple[Mention, ...]) -> list[_A
         main = main_act(view, starts, n)
         act = _act(ground, view, trigger, earlier, main is not None)
         read.append((act, main))
-    kept = [
-        n
-        for n, (act, _) in enumerate(read)
-        if act.parties or act.trigger.frame.actors == 0 or read[n][1] is not None
-    ]
+    kept = [n for n in range(len(read)) if _keeps(read, n)]
     return [_linked(read, kept, n) for n in kept]
+
+
+def _keeps(read: list[tuple[_Act, int | None]], n: int) -> bool:
+    """Whether an act stands: it names its parties or is a price, and is not just the stage of another one."""
+    act, main = read[n]
+    if not (act.parties or act.trigger.frame.actors == 0 or main is not None):
+        return False
+    if act.trigger.act not in ("agreement", "request") or act.trigger.group is None:
+        return True
+    inner = [a for k, (a, _) in enumerate(read) if k != n and a.parties and not a.trigger.frame.soft]
+    return not any(g.cue and g.cue.stage and g.first == act.trigger.first for a in inner for g in a.over)
 
 
 def _linked(read: list[tuple[_Act, int | None]], kept: list[int], n: int) -> _Act:
@@ -207,6 +207,9 @@ def _surroundings(
         if source.actor
         else None
     )
+    if speaker is None and source.span is not None:
+        near = [m for m in ground.mentions if m.actor and m.span.overlaps(source.span)]
+        speaker = reference(near[-1], "speaker") if near else None
     told = next(
         (m for m in ground.mentions if addressee and m.actor and m.span.overlaps(addressee.span)), None
     )

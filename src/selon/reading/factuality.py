@@ -28,6 +28,8 @@ _BY_STAGE = {"offered": "offered", "promised": "promised", "agreed": "promised",
              "planned": "planned", "expected": "expected"}  # fmt: skip
 _OTHERS = (
     "denies",
+    "reports_hearsay",
+    "no_comment",
     "fears",
     "doubts",
     "alleges",
@@ -107,7 +109,9 @@ def _base(scene: Scene, trigger: Trigger, over: tuple[Governor, ...], conditiona
     if trigger.group is None:
         none = trigger.first > 0 and scene.has("no_determiner", trigger.first - 1)
         sign = "negated" if none else "affirmed"
-        return Reading("ongoing" if trigger.frame.state else "done", sign, presupposed=not none, rules=("nominal",))
+        return Reading(
+            "ongoing" if trigger.frame.state else "done", sign, presupposed=not none, rules=("nominal",)
+        )
     group = trigger.group
     if group.kind == "finite":
         return _finite(scene, trigger, group, conditional)
@@ -116,9 +120,11 @@ def _base(scene: Scene, trigger: Trigger, over: tuple[Governor, ...], conditiona
     if group.kind == "gerund" and not over:
         clause = scene.clause_of(group.first)
         return _finite(scene, trigger, clause.group, conditional) if clause.group else Reading("ongoing")
+    sign = "negated" if group.negated else "affirmed"
+    if group.tense == "past":
+        return Reading("done", sign, rules=("perfect infinitive",))
     if not over:
         return Reading("hypothetical", rules=("bare infinitive",))
-    sign = "negated" if group.negated else "affirmed"
     return Reading("governed", sign, rules=("infinitive",))
 
 
@@ -252,25 +258,18 @@ def _stage(scene: Scene, state: Reading, governor: Governor, conditional: Condit
 def _settle(
     scene: Scene, state: Reading, group: Group | None, conditional: Conditional, keep: bool = False
 ) -> Reading:
-    """A governed act takes the stage of the verb that carries it (support verbs, implicatives)."""
+    """A governed act, or a nominal under a support verb, takes the stage of the verb that carries it."""
+    if state.stage != "governed" and (keep or not state.presupposed):
+        return state
     if group is None or group.kind != "finite":
-        return (
-            replace(state, stage="governed")
-            if state.stage == "governed" or (state.presupposed and group is not None and not keep)
-            else state
-        )
-    if keep and state.stage != "governed":
-        return state
+        return replace(state, stage="governed") if group is not None else state
     stage, value, possible, rule = tense_stage(scene, group, conditional)
-    if state.stage not in ("governed", *ACTUAL):
-        return state
-    if state.stage == "ongoing" and stage == "done" and state.presupposed is False:
-        stage = "ongoing"
+    possible = state.possible or possible
     return replace(
         state,
         stage=stage,
         value=value or state.value,
-        possible=state.possible or possible,
+        possible=possible,
         presupposed=False,
         rules=(*state.rules, rule),
     )
@@ -326,7 +325,7 @@ def _value(stage: str, stance: str) -> str:
 
 def asserts_stage(state: Reading, attribution: Attribution | None) -> bool:
     """Whether the attribution's cue is itself the word of stage ("X a promis de ..."): the author asserts that much."""
-    if attribution is None or attribution.within is not None or attribution.kind == "direct":
+    if attribution is None or attribution.within is not None:
         return False
     return state.stage in ("promised", "offered", "requested", "planned", "agreed", "attempted") and attribution.attitude in (
         "promised", "intended", "asked", "agreed",

@@ -91,7 +91,11 @@ def _sharing(words: tuple[Word, ...], group: Group, before: list[Group], lexicon
 
 def _group(words: tuple[Word, ...], i: int, lexicon: ActLexicon) -> Group | None:
     word = words[i]
-    if word.pos not in ("VERB", "AUX") or _nominalised(words, i, lexicon) or lexicon.has("not_verb", word.low):
+    if (
+        word.pos not in ("VERB", "AUX")
+        or _nominalised(words, i, lexicon)
+        or lexicon.has("not_verb", word.low)
+    ):
         return None
     kind = form_of(word)
     parts, fence = [i], i
@@ -165,7 +169,7 @@ def _next_verb(words: tuple[Word, ...], at: int, lexicon: ActLexicon) -> int | N
         word = words[j]
         if word.i == words[at].head or words[at].head == j:  # the parser joins auxiliary and participle
             return j if word.pos in ("VERB", "AUX") else None
-        if words[at].head > j and words[at].dep.startswith("aux") and word.pos != "VERB":
+        if words[at].head > j and words[at].dep.startswith("aux") and word.pos not in ("VERB", "AUX"):
             continue
         if word.pos in ("VERB", "AUX") and not _nominalised(words, j, lexicon):
             return j

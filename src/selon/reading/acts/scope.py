@@ -134,22 +134,25 @@ def _thin(scene: Scene, k: int) -> bool:
 
 
 def _over_noun(scene: Scene, at: int) -> Governor | None:
+    """The verb or noun that the noun at `at` completes, or the verb it is the subject of."""
     clause = scene.clause_of(at)
-    left = [w for w in clause.words if w < at]
-    crossed, nouns = False, False
-    for j in reversed(left):
+    crossed: list[int] = []  # prepositions other than "of" between the noun and the word looked at
+    nouns = False
+    for j in reversed([w for w in clause.words if w < at]):
         word, group = scene.words[j], scene.group_at(j)
-        if group is not None and not (group.kind == "participle" and word.i == group.first and nouns):
-            if not crossed:
-                return _verb(scene, group, "complement", "noun")
-            return _prepositional(scene, group, j, at)
+        if group is not None and not (group.kind == "participle" and j == group.first and nouns):
+            return (
+                _prepositional(scene, group, j, at) if crossed else _verb(scene, group, "complement", "noun")
+            )
         if word.low in (",", ";", ":") and not _enumerated(scene, j, at):
             break
         cue = cue_at(scene, j, ("noun",), "noun") if word.pos in ("NOUN", "VERB") else None
-        if cue and not crossed:
+        if cue and (
+            not crossed or (len(crossed) == 1 and scene.has("to", crossed[0]) and crossed[0] == j + 1)
+        ):
             return Governor(cue[0], j, cue[1], "complement", None, _definite(scene, j))
         if word.pos == "ADP" and not scene.has("of", j):
-            crossed = True
+            crossed.append(j)
         nouns = nouns or word.pos in ("NOUN", "PROPN")
     if crossed or clause.group is None or clause.group.first < at:
         return None
@@ -162,10 +165,10 @@ def _enumerated(scene: Scene, j: int, at: int) -> bool:
 
 def _prepositional(scene: Scene, group: Group, j: int, at: int) -> Governor | None:
     """A noun behind a preposition: governed only when the verb selects it ("renoncer à une livraison")."""
-    between = [scene.words[k] for k in range(j + 1, at)]
+    governor = _verb(scene, group, "complement", "noun")
+    between = [scene.words[k] for k in range(max(j, governor.last) + 1, at)]
     if any(w.pos in ("NOUN", "PROPN") for w in between) and not _factive(scene, group):
         return None
-    governor = _verb(scene, group, "complement", "noun")
     agent = group.passive and any(scene.has("by", w.i) for w in between)
     if governor.cue is None or (agent and not governor.cue.stance):
         return Governor(None, group.first, group.last, "adjunct", group)

@@ -15,7 +15,7 @@ from selon.reading.acts.words import Sentence, Word
 _FINITE = frozenset({"VerbForm=Fin", "Mood=Ind", "Tense=Pres"})
 _INFINITIVE = frozenset({"VerbForm=Inf"})
 _PARTICIPLE = frozenset({"VerbForm=Part", "Tense=Past"})
-_INFINITIVE_ENDINGS = ("er", "ir", "re", "oir")
+_INFINITIVE_ENDINGS = ("er", "ir", "oir")
 _PARTICIPLE_ENDINGS = ("é", "ée", "és", "ées")
 
 
@@ -46,7 +46,8 @@ def _verb_form(word: Word, lemma: str | None, lexicon: ActLexicon) -> Word:
     if not lexicon.grammar.get("motion"):
         return word
     word = replace(word, lemma=lemma) if lemma else word
-    if "VerbForm=Inf" not in word.feats or word.low.endswith(_INFINITIVE_ENDINGS):
+    infinitive = word.low == word.lemma or word.low.endswith(_INFINITIVE_ENDINGS)
+    if "VerbForm=Inf" not in word.feats or infinitive:
         return word
     participle = word.low.endswith(_PARTICIPLE_ENDINGS)
     return replace(word, feats=_PARTICIPLE if participle else _FINITE)
@@ -55,19 +56,32 @@ def _verb_form(word: Word, lemma: str | None, lexicon: ActLexicon) -> Word:
 def _verb_place(words: list[Word], i: int, lexicon: ActLexicon) -> bool:
     """After a noun, a name or "ne", before a determiner, an infinitive or a clause: where a finite verb stands."""
     before = i - 1
-    while before >= 0 and lexicon.has("clitic", words[before].low) and words[before].pos in ("PRON", "ADV", "PART"):
+    while (
+        before >= 0
+        and lexicon.has("clitic", words[before].low)
+        and words[before].pos in ("PRON", "ADV", "PART")
+    ):
         before -= 1
     if before < 0 or i + 1 >= len(words):
         return False
     after_clitic = before < i - 1
-    subject = words[before].pos in ("NOUN", "PROPN", "PRON") or (words[before].pos == "ADJ" and words[i].dep == "ROOT")
+    subject = words[before].pos in ("NOUN", "PROPN", "PRON") or (
+        words[before].pos == "ADJ" and words[i].dep == "ROOT"
+    )
     following = words[i + 1]
-    object_ = following.pos in ("DET", "VERB", "AUX", "ADV") or following.low in ("des", "du", "de", "que", "d'", "à")
+    object_ = following.pos in ("DET", "VERB", "AUX", "ADV") or following.low in (
+        "des",
+        "du",
+        "de",
+        "que",
+        "d'",
+        "à",
+    )
     return (subject or after_clitic) and object_ and not _compound(words, i)
 
 
 def _compound(words: list[Word], i: int) -> bool:
-    """"accord de livraison": a noun that the preposition right after makes a phrase of is left alone."""
+    """ "accord de livraison": a noun that the preposition right after makes a phrase of is left alone."""
     return words[i + 1].low in ("de", "d'") and words[i - 1].pos in ("DET", "ADJ")
 
 
@@ -87,6 +101,10 @@ def _forms(lexicon: ActLexicon) -> Mapping[str, str]:
 def _first_group(lemma: str) -> tuple[str, ...]:
     """Third persons of a regular -er verb, with the accent or consonant its stem takes."""
     stem = lemma[:-2]
-    strong = stem[:-2] + "è" + stem[-1] if len(stem) > 2 and stem[-2] in "éè" and stem[-1] not in "aeiouy" else stem
+    strong = (
+        stem[:-2] + "è" + stem[-1]
+        if len(stem) > 2 and stem[-2] in "éè" and stem[-1] not in "aeiouy"
+        else stem
+    )
     strong = stem[:-1] + "i" if stem.endswith("y") else strong
     return (strong + "e", strong + "ent")
