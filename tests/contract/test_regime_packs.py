@@ -44,7 +44,10 @@ def test_every_paragraph_has_source_title_and_summary_in_both_languages(pack):
 @each_pack
 def test_a_number_from_memory_always_prints_its_mark(pack):
     for p in pack.regime.provisions:
-        marked = ("[para. no. to be checked]" in label(p, "en"), "[n° de paragraphe à vérifier]" in label(p, "fr"))
+        marked = (
+            "[para. no. to be checked]" in label(p, "en"),
+            "[n° de paragraphe à vérifier]" in label(p, "fr"),
+        )
         assert marked == (not p.established,) * 2
         assert p.established == (p.verification in ("text", "cross-ref", "official-secondary"))
 
