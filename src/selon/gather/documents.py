@@ -105,10 +105,10 @@ def _html(data: bytes, name: str, media_type: str | None, url: str | None) -> Do
     meta = _META_CHARSET.search(data[:8192])
     declared = _charset(media_type) or (meta.group(1).decode("ascii") if meta else None)
     html, encoding, notices = decode(data, declared, where=name)
-    from selon.gather.page import extract
+    from selon.gather.worker import shared
 
     try:
-        page = extract(html, url)
+        page = shared().extract(html, url)
     except InputError as error:
         raise InputError(error.message, code=error.code, where=name, next=error.next) from error
     return of_blocks([(b.kind, b.text) for b in page.blocks], page.fields, encoding, notices, name)

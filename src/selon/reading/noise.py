@@ -15,7 +15,7 @@ from selon.errors import PackError
 from selon.model.ports import LanguagePack
 
 _KEYS = frozenset({"reason", "pattern", "at", "words", "sure", "keep"})
-_QUOTED = re.compile(r"[«“\"„][^«»“”\"„]*?\w[^«»“”\"„]*[»”\"]")
+_QUOTED = re.compile(r"[«“\"„]\s*(?:[^«»“”\"„]*[.!?…]|(?:[^\s«»“”\"„]+\s+){4,}[^\s«»“”\"„]+)\s*[»”\"]")
 _SENTENCE = re.compile(r"[.!?…][»”\"')\]]*\s+[«“\"(]?[A-ZÀ-ÖØ-Þ]")
 
 # reason, pattern over the whole line; holds in any language
@@ -77,12 +77,12 @@ class NoiseRules:
         )
 
     def _protected(self, line: str, rule: Rule) -> bool:
-        """Whether the line reports something. A sure opening ("Lire aussi :") is overruled by whole sentences only."""
+        """Whether the line reports something. A sure opening ("Lire aussi :") yields to a quoted sentence somebody says."""
         reports = any(k.search(line) for k in self.keeps)
         quotes = bool(_QUOTED.search(line))
         if rule.sure:
             return reports and (quotes or bool(_SENTENCE.search(line)) or line.endswith("."))
-        return reports or (quotes and len(line.split()) > 12)
+        return reports or quotes
 
 
 def _shape(line: str, last: bool) -> str | None:

@@ -28,4 +28,4 @@ def view(text: str) -> str:
     The result has the same length: `view(t)[i]` stands for `t[i]`. Quotation marks are left as they are,
     because which mark was used decides where a quotation ends.
     """
-    return text.translate(_VIEW)
+    return text.replace("\r\n", " \n").translate(_VIEW)  # one line end, not a blank line
