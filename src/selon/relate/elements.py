@@ -91,8 +91,7 @@ _DIRECTIONS: dict[str, Callable[[Scene, str], Element]] = {
 
 def item_element(rule: Rule, scene: Scene) -> Element:
     """Whether a named item is of a covered kind; where none is named, what the rule says of its kind of act."""
-    items = [i for i in scene.claim.items if i.category != "other" or scene.classes(i)[0]]
-    told = [(i, *scene.classes(i)) for i in items]
+    told = [(i, classes, precise) for i, classes, precise in scene.kinds if i.category != "other" or classes]
     if barred := next((i for i, classes, _ in told if classes & set(rule.not_items)), None):
         return _item("unmet", "item.other", barred)
     if not (rule.items or rule.categories):
@@ -101,8 +100,8 @@ def item_element(rule: Rule, scene: Scene) -> Element:
     if fits:
         best, precise = max(fits, key=lambda pair: pair[1])
         return _item("met", "item.met", best) if precise else _item("unknown", "item.broad", best)
-    if items:
-        return _item("unmet", "item.other", items[0])
+    if told:
+        return _item("unmet", "item.other", told[0][0])
     state = rule.state_without_item(scene.claim.act_type)
     return Element("item", state, None, say("item.implied" if state == "met" else "item.absent"))
 

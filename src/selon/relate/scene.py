@@ -31,13 +31,17 @@ _APOSTROPHES = str.maketrans("’‘ʼ", "'''")
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A claim, the actors of its document by id, the regime's target (ISO alpha-2) and the pack's word lists."""
+    """A claim, the actors of its document by id, the regime's target (ISO alpha-2) and the pack's word lists.
+
+    `kinds` pairs each item of the claim with its item classes and whether they are precise.
+    """
 
     claim: Claim
     actors: Mapping[str, Actor]
     target: str
     target_name: str
     words: Mapping[str, Any]
+    kinds: tuple[tuple[Item, frozenset[str], bool], ...] = ()
 
     def country(self, actor: str | None) -> str | None:
         """ISO alpha-2 of an actor id; None where the document does not tell."""
@@ -96,19 +100,6 @@ class Scene:
         """Participants in a role that acts."""
         return tuple(p for p in self.claim.participants if p.role in ACTING)
 
-    def classes(self, item: Item) -> tuple[frozenset[str], bool]:
-        """Item classes of an item, and whether its kind is precise.
-
-        A category that spans several measures (`imprecise_categories` of the pack) is narrowed by the item's own
-        words where they say more.
-        """
-        told = frozenset(c for c, w in self.words.get("item_words", {}).items() if mentions(item.text, w))
-        own = self.words.get("category_classes", {})
-        broad = frozenset(own.get(item.category, ITEM_CLASSES[item.category]))
-        if item.category not in self.words.get("imprecise_categories", ()):
-            return broad | told, True
-        return (told, True) if told else (broad, False)
-
     def is_body(self, actor: str, body: str) -> bool:
         """Whether the actor's name is one of the pack's names for `body`."""
         return mentions(self.name(actor), self.words["bodies"][body])
@@ -117,7 +108,21 @@ class Scene:
 def scene(claim: Claim, actors: Sequence[Actor], target: str, words: Mapping[str, Any]) -> Scene:
     """The scene of `claim` among the actors of its document."""
     by_id = {a.id: a for a in actors}
-    return Scene(claim, by_id, target, _target_name(by_id, target, words), words)
+    kinds = tuple((item, *classes(item, words)) for item in claim.items)
+    return Scene(claim, by_id, target, _target_name(by_id, target, words), words, kinds)
+
+
+def classes(item: Item, words: Mapping[str, Any]) -> tuple[frozenset[str], bool]:
+    """Item classes of an item, and whether its kind is precise.
+
+    A category that spans several measures (`imprecise_categories` of the pack) is narrowed by the item's own words
+    where they say more.
+    """
+    told = frozenset(c for c, w in words.get("item_words", {}).items() if mentions(item.text, w))
+    broad = frozenset(words.get("category_classes", {}).get(item.category, ITEM_CLASSES[item.category]))
+    if item.category not in words.get("imprecise_categories", ()):
+        return broad | told, True
+    return (told, True) if told else (broad, False)
 
 
 def _target_name(actors: Mapping[str, Actor], target: str, words: Mapping[str, Any]) -> str:
