@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import functools
-import itertools
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
 from rapidfuzz.distance import OSA
 
 from selon.screen.folds import skeleton, sound
-from selon.screen.name import Name, weight
+from selon.screen.name import Name, weights
 
 CLOSE = 0.72  # below this two words do not answer one another
 JOINED = 0.95
@@ -23,7 +23,7 @@ def likeness(a: str, b: str) -> float:
     """How alike two words are, 0 to 1: spelt the same 1, sounding the same .97, near by edit distance below that.
 
     Distances are optimal string alignment (Damerau-Levenshtein on adjacent letters), the smaller of spelling and
-    sound. Words with the same consonants get more credit, since vowels are what romanisations change.
+    sound.
     """
     if a == b:
         return 1.0
@@ -39,17 +39,28 @@ def likeness(a: str, b: str) -> float:
 
 
 def near_likeness(a: str, b: str, distance: int) -> float:
-    """Likeness of two sounds that are `distance` apart; the same consonants or the same first letter count for it."""
-    length = min(len(a), len(b))
-    if distance > 2 or length < 3:
-        return 0.0
-    if skeleton(a) == skeleton(b):
-        found = 0.92 if distance == 1 else (0.87 if length >= 5 else 0.75)
-    elif distance == 1:
-        found = 0.9 if length >= 7 else (0.86 if length >= 5 else (0.8 if length == 4 else 0.6))
-    else:
-        found = 0.8 if length >= 8 else (0.74 if length >= 7 else 0.0)
-    return found if a[0] == b[0] else found - 0.05
+    """Likeness of two different sounds that are `distance` apart."""
+    one = (np.array([x]) for x in (distance, min(len(a), len(b)), skeleton(a) == skeleton(b), a[0] == b[0]))
+    return float(near_likenesses(*one)[0])
+
+
+# likeness by distance and length of the shorter sound (up to 8): same consonants, then other consonants
+_SAME_BONES = {1: (0, 0, 0, 0.92, 0.92, 0.92, 0.92, 0.92, 0.92), 2: (0, 0, 0, 0.75, 0.75, 0.87, 0.87, 0.87, 0.87)}
+_OTHER_BONES = {1: (0, 0, 0, 0.6, 0.8, 0.86, 0.86, 0.9, 0.9), 2: (0, 0, 0, 0, 0, 0, 0, 0.74, 0.8)}
+_OTHER_FIRST = 0.05  # taken off where the first letters differ: slips seldom touch the first letter
+
+
+def near_likenesses(distance: np.ndarray, length: np.ndarray, bones: np.ndarray, first: np.ndarray) -> np.ndarray:
+    """Likenesses of many pairs of sounds: by distance, length of the shorter, same consonants, same first letter.
+
+    Words with the same consonants get more credit, since vowels are what romanisations change.
+    """
+    short = np.minimum(length, 8)
+    out = np.zeros(len(distance))
+    for apart in (1, 2):
+        found = np.where(bones, np.array(_SAME_BONES[apart])[short], np.array(_OTHER_BONES[apart])[short])
+        out = np.where(distance == apart, found, out)
+    return np.where((out > 0) & ~first, out - _OTHER_FIRST, out)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +88,8 @@ def align(ours: Name, theirs: Name, compare: Likeness = likeness) -> Alignment:
     `compare` may be a table of likenesses worked out before.
     """
     a, b = ours.words, theirs.words
+    if a == b:
+        return _same(a)
     if ours.abjad or theirs.abjad:
         compare = _by_letters if ours.abjad and theirs.abjad else _by_consonants
     found = [
@@ -87,6 +100,12 @@ def align(ours: Name, theirs: Name, compare: Likeness = likeness) -> Alignment:
     free_b = [j for j in range(len(b)) if j not in {j for js, _ in chosen.values() for j in js}]
     _join(a, b, free_a, free_b, chosen)
     return _summed(a, b, chosen)
+
+
+@functools.lru_cache(1_024)
+def _same(words: tuple[str, ...]) -> Alignment:
+    pairs = tuple((i, i, 1.0) for i in range(len(words)))
+    return Alignment(pairs, 1.0, 1.0, (), (), weights(words)[1], 1.0, True)
 
 
 def _by_consonants(a: str, b: str) -> float:
@@ -151,21 +170,22 @@ def _runs(free: list[int]) -> list[tuple[int, ...]]:
 
 
 def _summed(a: tuple[str, ...], b: tuple[str, ...], chosen: Chosen) -> Alignment:
+    worth_a, total_a = weights(a)
+    worth_b, total_b = weights(b)
     answered: dict[int, float] = {}
-    for js, alike in chosen.values():
+    ours = theirs = 0.0
+    worst, last, ordered = 1.0, -1, True
+    pairs = []
+    for i in sorted(chosen):
+        js, alike = chosen[i]
+        pairs.append((i, js[0], alike))
+        ours += worth_a[i] * alike
+        worst, ordered, last = min(worst, alike), ordered and last <= js[0], js[0]
         for j in js:
-            answered[j] = max(alike, answered.get(j, 0.0))
-    total_a, total_b = sum(map(weight, a)) or 1.0, sum(map(weight, b)) or 1.0
-    ours = sum(weight(a[i]) * alike for i, (_, alike) in chosen.items())
-    theirs = sum(weight(b[j]) * alike for j, alike in answered.items())
-    path = [js[0] for _, (js, _) in sorted(chosen.items())]
-    return Alignment(
-        tuple((i, js[0], alike) for i, (js, alike) in sorted(chosen.items())),
-        ours / total_a,
-        theirs / total_b,
-        tuple(w for i, w in enumerate(a) if i not in chosen),
-        tuple(w for j, w in enumerate(b) if j not in answered),
-        min(ours, theirs),
-        min((alike for _, alike in chosen.values()), default=0.0),
-        all(x <= y for x, y in itertools.pairwise(path)),
-    )
+            if j not in answered:
+                theirs += worth_b[j] * alike
+                answered[j] = alike
+    left_a = tuple(w for i, w in enumerate(a) if i not in chosen) if len(chosen) < len(a) else ()
+    left_b = tuple(w for j, w in enumerate(b) if j not in answered) if len(answered) < len(b) else ()
+    worst = worst if pairs else 0.0
+    return Alignment(tuple(pairs), ours / total_a, theirs / total_b, left_a, left_b, min(ours, theirs), worst, ordered)

@@ -68,6 +68,8 @@ def _by_name(query: Query, part: str, index: Index) -> list[_Hit]:
     best: dict[int, _Hit] = {}
     for number in names.near(name):
         entry = names.entry(number)
+        if entry in best and not best[entry].match.second:
+            continue  # names come most promising first, so a later name of the entry is no better
         match = judge(name, names.name(number), index.home(entry) if part == "body" else _NOWHERE, names.likeness)
         if match and (entry not in best or _rank(match) < _rank(best[entry].match)):
             best[entry] = _Hit(entry, part, number, match)
@@ -79,8 +81,7 @@ def _rank(match: Match) -> tuple[bool, int, float]:
 
 
 def _card(query: Query, hit: _Hit, index: Index) -> Candidate | None:
-    entry = index.entry(hit.entry)
-    text, quality, origin = index.name_text(hit.part, hit.number)
+    entry, text, quality, origin = index.listed(hit.part, hit.number)
     fields = compare_fields(query, entry)
     grade = _grade(query, entry, hit.match, "composed" if origin == "composed" else quality, fields)
     if grade is None:

@@ -147,14 +147,18 @@ class Index:
             row = self._connection.execute("select body from entry where id = ?", (number,)).fetchone()
         return _entry(json.loads(row[0]))
 
-    def name_text(self, part: str, number: int) -> tuple[str, str, str]:
-        """Text, quality and origin of a listed name.
+    def listed(self, part: str, number: int) -> tuple[ListEntry, str, str, str]:
+        """The entry of a listed name, and the name's text, quality and origin.
 
         Origin: "list"; "selon" for an added alias; "composed" for a one-word alias put before the family name.
         """
         with self._lock:
-            query = "select text, quality, origin from name where part = ? and number = ?"
-            return self._connection.execute(query, (part, number)).fetchone()
+            query = (
+                "select e.body, n.text, n.quality, n.origin from name n join entry e on e.id = n.entry "
+                "where n.part = ? and n.number = ?"
+            )
+            body, text, quality, origin = self._connection.execute(query, (part, number)).fetchone()
+        return _entry(json.loads(body)), text, quality, origin
 
     def find(self, reference: str) -> tuple[ListEntry, ...]:
         """The entries with this reference, on any list."""

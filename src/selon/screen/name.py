@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -43,8 +44,8 @@ class Name:
 
     @property
     def joined(self) -> str:
-        """The sounds of all words as one."""
-        return "".join(map(sound, self.words))
+        """The sounds of all words as one, doubled letters at the seams closed."""
+        return re.sub(r"(.)\1+", r"\1", "".join(map(sound, self.words)))
 
 
 @functools.cache
@@ -65,6 +66,13 @@ def weight(word: str) -> float:
     if len(word) == 1 and word.isalpha():
         return INITIAL
     return COMMON if sound(word) in _common() else RARE
+
+
+@functools.lru_cache(16_384)
+def weights(words: tuple[str, ...]) -> tuple[tuple[float, ...], float]:
+    """The weight of each word, and their sum (1 for no word)."""
+    each = tuple(map(weight, words))
+    return each, sum(each) or 1.0
 
 
 @functools.lru_cache(16_384)

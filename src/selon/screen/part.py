@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import itertools
 import re
-import threading
 from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
+from selon.screen.align import likeness
 from selon.screen.folds import skeleton, sound
 from selon.screen.name import Name, weight
-from selon.screen.vocabulary import KOREAN, PLACE, Arrays, Likes, Vocabulary, hashed, keyed, runs
+from selon.screen.vocabulary import KOREAN, PLACE, Arrays, Likes, Vocabulary, hashed, keyed, table
 from selon.screen.vocabulary import built as built_vocabulary
 
 TOP = 48  # names compared in full for one query, best first
@@ -26,7 +26,7 @@ Cells = tuple[np.ndarray, np.ndarray]  # name numbers, likeness of the word that
 
 ARRAYS = (
     "entry", "flags", "cover", "row_offsets", "row_words", "post_offsets", "post_names", "key_hash", "key_word",
-    "join_hash", "join_name",
+    "join_hash", "join_name", "length", "bones", "first",
 )  # fmt: skip
 ACRONYM, ABJAD, TELLING = 1, 2, 4
 
@@ -90,7 +90,7 @@ class Part:
         self._cells: dict[str, Cells] = {}
         self._cell_count = 0
         self._names: dict[int, Name] = {}
-        self._local = threading.local()
+        self._joins = table(arrays["join_hash"], arrays["join_name"])
         self._row_offsets = arrays["row_offsets"].tolist() if len(arrays["entry"]) < 100_000 else arrays["row_offsets"]
 
     def __len__(self) -> int:
@@ -132,6 +132,8 @@ class Part:
 
     def likeness(self, ours: str, theirs: str) -> float:
         """Likeness of a learnt word and a word of the vocabulary; 0 where they do not answer one another."""
+        if len(ours) == 1 or len(theirs) == 1:
+            return likeness(ours, theirs)
         return self._likes[ours].get(theirs, 0.0)
 
     def near(self, name: Name) -> list[int]:
@@ -147,45 +149,34 @@ class Part:
     def _joined(self, name: Name, total: float) -> list[tuple[Cells, float]]:
         """Names that hold together what this name holds apart, or the other way about."""
         heard = [sound(w) for w in name.words if w[0] != "@"]
-        keys = [h for h in heard if len(h) > 3]
         pairs = [a + b for a, b in itertools.pairwise(heard)]
-        bones = whole_bones(name.words)
-        wanted = [hashed(k) for k in (*keys, *pairs, *filter(None, [bones]))]
-        if not wanted:
-            return []
-        who, where = runs(self.arrays["join_hash"], np.array(wanted, np.uint32))
-        out = [((self.arrays["join_name"][where], _ones(len(where))), 1.0)] if len(where) else []
-        known = {p: self._likes_of_sound(p) for p in pairs}
-        out += [(self._posted(likes), 2.0) for likes in known.values() if likes]
-        if bones and len(where):
-            same = where[who == len(wanted) - 1]
-            out.append(((self.arrays["join_name"][same], _ones(len(same))), total))
+        out = []
+        for key in (*(h for h in heard if len(h) > 3), *pairs):
+            if names := self._joins.get(hashed(key)):
+                out.append((_whole(names), 1.0))
+        if (bones := whole_bones(name.words)) and (names := self._joins.get(hashed(bones))):
+            out.append((_whole(names), total))
+        out += [(self._posted({p: 1.0}), 2.0) for p in pairs if p in self.vocabulary.numbers]
         return out
 
-    def _likes_of_sound(self, heard: str) -> Likes:
-        """Words of the vocabulary that are spelt as this sound sounds (two words written as one)."""
-        return {heard: 1.0} if heard in self.vocabulary.numbers else {}
-
     def _best(self, cells: list[tuple[Cells, float]], total: float, korean: bool) -> list[int]:
-        sums = self._sums()
+        """Names whose answered weight is enough, most promising first."""
+        least = min(0.6 * total, 1.3)
+        touched = _touched(cells, least)
+        got = np.zeros(len(touched), np.float32)
         for (names, alike), worth in cells:
-            sums[names] += alike * worth
-        touched = np.concatenate([names for (names, _), _ in cells])
-        got = sums[touched]
+            at = np.minimum(np.searchsorted(names, touched), len(names) - 1)
+            got += np.where(names[at] == touched, alike[at] * np.float32(worth), np.float32(0))
+        some = got >= least
+        touched, got = touched[some], got[some]
+        if not len(touched):
+            return []
         cover = self.arrays["cover"][touched]
-        keep = got >= PROMISE * np.minimum(cover, total) - (0.3 if not korean else 0.0)
-        keep &= (got >= 1.3) | (got >= 0.6 * np.maximum(cover, total))
-        chosen = touched[keep]
-        if len(chosen) > 1:
-            promise = got[keep] / np.maximum(cover[keep], total)
-            chosen = chosen[np.argsort(-promise, kind="stable")]
-        sums[touched] = 0
-        return list(dict.fromkeys(chosen.tolist()))[:TOP]
-
-    def _sums(self) -> np.ndarray:
-        if not hasattr(self._local, "sums"):
-            self._local.sums = np.zeros(len(self), np.float32)
-        return self._local.sums
+        keep = got >= PROMISE * np.minimum(cover, total) - (0.1 if not korean else 0.0)
+        keep &= (got >= 1.33) | (got >= 0.66 * np.maximum(cover, total))
+        promise = got / np.maximum(cover, total)
+        order = np.argsort(-promise[keep], kind="stable")[:TOP]
+        return touched[keep][order].tolist()
 
     def _word_cells(self, word: str) -> Cells:
         """The names that hold a word that answers `word`."""
@@ -199,19 +190,35 @@ class Part:
         return self._posted(self._likes[word] | self.vocabulary.bones_like(word))
 
     def _posted(self, likes: Likes) -> Cells:
-        """Names under any of the words; a name under several comes last with its best likeness."""
+        """Names under any of the words, each once with its best likeness, by number."""
         numbers = self.vocabulary.numbers
-        ordered = [(numbers[w], a) for w, a in sorted(likes.items(), key=lambda pair: pair[1]) if w in numbers]
-        if not ordered:
+        known = [(numbers[w], a) for w, a in likes.items() if w in numbers]
+        if not known:
             return _NOTHING
         offsets, names = self.arrays["post_offsets"], self.arrays["post_names"]
-        found = [names[offsets[w] : offsets[w + 1]] for w, _ in ordered]
-        alike = np.repeat(np.array([a for _, a in ordered], np.float32), [len(r) for r in found])
-        return (found[0] if len(found) == 1 else np.concatenate(found)), alike
+        if len(known) == 1:
+            found = names[offsets[known[0][0]] : offsets[known[0][0] + 1]]
+            return found, np.full(len(found), known[0][1], np.float32)
+        known.sort(key=lambda pair: -pair[1])
+        lists = [names[offsets[w] : offsets[w + 1]] for w, _ in known]
+        alike = np.repeat(np.array([a for _, a in known], np.float32), [len(r) for r in lists])
+        found, first = np.unique(np.concatenate(lists), return_index=True)
+        return found, alike[first]
 
 
-def _ones(count: int) -> np.ndarray:
-    return np.ones(count, np.float32)
+def _touched(cells: list[tuple[Cells, float]], least: float) -> np.ndarray:
+    """Names that can reach `least`: those under any word, but for the words held by most names that together cannot."""
+    ordered = sorted(cells, key=lambda cell: -len(cell[0][0]))
+    spared = 0.0
+    while len(ordered) > 1 and spared + ordered[0][1] < least:
+        spared += ordered.pop(0)[1]
+    lists = [names for (names, _), _ in ordered]
+    return np.unique(np.concatenate(lists)) if len(lists) > 1 else lists[0]
+
+
+def _whole(names: tuple[int, ...]) -> Cells:
+    """Names (already in order) that are answered in full."""
+    return np.array(names, np.int32), np.ones(len(names), np.float32)
 
 
 _NOTHING: Cells = (np.zeros(0, np.int32), np.zeros(0, np.float32))

@@ -12,7 +12,7 @@ import numpy as np
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cpdist
 
-from selon.screen.align import CLOSE, SAME_SOUND, near_likeness
+from selon.screen.align import CLOSE, SAME_SOUND, near_likenesses
 from selon.screen.folds import know_sounds, skeleton, sound
 
 KOREAN, PLACE, CONCEPT = "^", "#", "@"
@@ -51,7 +51,28 @@ def keyed(pairs: Iterable[tuple[int, int]]) -> tuple[np.ndarray, np.ndarray]:
 def built(words: Sequence[str]) -> Arrays:
     """The key arrays of a vocabulary."""
     pairs = ((hashed(k), n) for n, w in enumerate(words) if plain(w) for k in word_keys(sound(w)))
-    return dict(zip(KEYS, keyed(pairs), strict=True))
+    return dict(zip(KEYS, keyed(pairs), strict=True)) | shapes([sound(w) for w in words])
+
+
+SHAPES = ("length", "bones", "first")
+
+
+def shapes(heard: Sequence[str]) -> Arrays:
+    """Of each sound: its length, the hash of its consonants, its first letter."""
+    return {
+        "length": np.fromiter(map(len, heard), np.int32, len(heard)),
+        "bones": np.fromiter((hashed(skeleton(h)) for h in heard), np.uint32, len(heard)),
+        "first": np.fromiter((ord(h[0]) for h in heard), np.int32, len(heard)),
+    }
+
+
+def table(keys: np.ndarray, values: np.ndarray) -> dict[int, tuple[int, ...]]:
+    """Hash -> what it leads to, for keys that are asked one at a time."""
+    edges = np.flatnonzero(np.diff(keys)) + 1
+    starts = [0, *edges.tolist()] if len(keys) else []
+    ends = [*starts[1:], len(keys)]
+    listed = values.tolist()
+    return {k: tuple(listed[s:e]) for k, s, e in zip(keys[starts].tolist(), starts, ends, strict=True)}
 
 
 def runs(keys: np.ndarray, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -71,6 +92,7 @@ class Vocabulary:
         self.heard = heard
         self.numbers = {w: n for n, w in enumerate(words)}
         self._keys, self._targets = (arrays[k] for k in KEYS)
+        self._shapes = {k: arrays[k] for k in SHAPES}
         know_sounds(words, heard)
 
     def __len__(self) -> int:
@@ -91,16 +113,24 @@ class Vocabulary:
         who, where = runs(self._keys, np.fromiter((k for ks in keys for k in ks), np.uint32, len(owner)))
         pairs = np.unique(owner[who].astype(np.int64) * len(self) + self._targets[where])
         ours, theirs = (pairs // len(self)).tolist(), (pairs % len(self)).tolist()
+        at = np.array(theirs, np.int64)
+        who = np.array(ours, np.int64)
         far = cpdist([heard[i] for i in ours], [self.heard[j] for j in theirs], scorer=OSA.distance, score_cutoff=2)
-        spelling = cpdist([spelt[i] for i in ours], [self.words[j] for j in theirs], scorer=OSA.distance, score_cutoff=2)
-        for i, j, a, b in zip(ours, theirs, far.tolist(), spelling.tolist(), strict=True):
-            if a > 2 and b > 2:
-                continue
-            word, other = spelt[i], self.words[j]
+        spelling = cpdist(
+            [spelt[i] for i in ours], [self.words[j] for j in theirs], scorer=OSA.distance, score_cutoff=2
+        )
+        mine = shapes(heard)
+        alike = near_likenesses(
+            np.minimum(far, spelling).astype(np.int32),
+            np.minimum(mine["length"][who], self._shapes["length"][at]),
+            mine["bones"][who] == self._shapes["bones"][at],
+            mine["first"][who] == self._shapes["first"][at],
+        )
+        alike[far == 0] = SAME_SOUND
+        for k in np.flatnonzero(alike >= CLOSE).tolist():
+            word, other = spelt[ours[k]], self.words[theirs[k]]
             if word != other:
-                alike = SAME_SOUND if a == 0 else near_likeness(heard[i], self.heard[j], min(a, b))
-                if alike >= CLOSE:
-                    found[word][other] = alike
+                found[word][other] = float(alike[k])
 
     def bones_like(self, word: str) -> Likes:
         """Words with the same consonants, for a name written without short vowels."""
