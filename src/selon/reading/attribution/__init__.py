@@ -7,25 +7,26 @@ source. Pure, and it raises on no input.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
 from collections.abc import Sequence
+from dataclasses import replace
 
 from selon.model.actor import Mention
 from selon.model.attribution import Attribution, Link, Source
 from selon.model.text import Span
-from selon.reading.attribution import according, clause, incise, quoted
+from selon.reading.attribution import according, clause, headline, incise, quoted, signature
+from selon.reading.attribution.anchor import anchored
 from selon.reading.attribution.arbiter import decide
 from selon.reading.attribution.candidate import Candidate
 from selon.reading.attribution.kinds import kind_of
 from selon.reading.attribution.resolve import Known, Memory, resolve
-from selon.reading.attribution.scene import scene
+from selon.reading.attribution.scene import Scene, scene
 from selon.reading.attribution.tag import tags
 from selon.reading.parse import ParsedDocument
 from selon.reading.people import cast
 
 __all__ = ["attribute"]
 
-CONSTRUCTIONS = (quoted.find, clause.find, incise.find, according.find)
+CONSTRUCTIONS = (signature.find, quoted.find, clause.find, incise.find, according.find, headline.find)
 
 
 def attribute(parsed: ParsedDocument, mentions: tuple[Mention, ...] = ()) -> tuple[Attribution, ...]:
@@ -34,11 +35,12 @@ def attribute(parsed: ParsedDocument, mentions: tuple[Mention, ...] = ()) -> tup
     `mentions` (names of states, bodies, outlets, persons) sharpen names and kinds of sources; without them names
     come from the document alone. Ids hash document, spans and kind, so reading twice gives the same ids.
     """
-    chosen = decide(_candidates(parsed))
+    scenes = _scenes(parsed)
+    found = [c for here in scenes.values() for construction in CONSTRUCTIONS for c in construction(here)]
     people = cast(parsed, mentions)
     memory = Memory()
     out: list[Attribution] = []
-    for candidate in chosen:
+    for candidate in anchored(decide(found), scenes):
         known = resolve(parsed, people, candidate, memory)
         if known.name or known.plural or known.span:
             memory.add(candidate.passage, candidate.start, known)
@@ -46,16 +48,14 @@ def attribute(parsed: ParsedDocument, mentions: tuple[Mention, ...] = ()) -> tup
     return tuple(_nested(out))
 
 
-def _candidates(parsed: ParsedDocument) -> list[Candidate]:
-    found: list[Candidate] = []
+def _scenes(parsed: ParsedDocument) -> dict[int, Scene]:
+    """The passages that hold words, each made ready for the constructions, by their number."""
+    out = {}
     for at, passage in enumerate(parsed.passages):
-        if not len(passage.doc):
-            continue
-        here = scene(at, passage, parsed.pack, parsed.view, parsed.quotations)
-        here = replace(here, tags=tags(here))
-        for construction in CONSTRUCTIONS:
-            found += construction(here)
-    return found
+        if len(passage.doc):
+            here = scene(at, passage, parsed.pack, parsed.view, parsed.quotations)
+            out[at] = replace(here, tags=tags(here))
+    return out
 
 
 def _attribution(

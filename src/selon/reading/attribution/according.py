@@ -14,7 +14,6 @@ from selon.reading.attribution.scene import Scene
 from selon.reading.attribution.subject import Found, bounded
 from selon.reading.attribution.tree import NOMINAL
 
-
 _RELATIVES = frozenset({"qui", "dont", "que", "qu'", "lequel", "laquelle", "who", "which", "whose", "whom"})
 
 
@@ -93,7 +92,9 @@ def _comma(scene: Scene, head: int, end: int) -> int:
 def _apposition(scene: Scene, left: int, right: int) -> bool:
     """Whether tokens left..right are a short phrase without a verb ("Febelfin", "directeur de l'institut")."""
     inside = scene.doc[left:right]
-    if not 0 < len(inside) <= 12 or any(t.pos_ in {"VERB", "AUX", "NUM", "SCONJ"} or t.i in scene.masked for t in inside):
+    if not 0 < len(inside) <= 12 or any(
+        t.pos_ in {"VERB", "AUX", "NUM", "SCONJ"} or t.i in scene.masked for t in inside
+    ):
         return False
     return inside[0].pos_ in {"NOUN", "PROPN", "ADJ"} or inside[0].dep_ == "appos"
 
@@ -113,10 +114,16 @@ def _restricted(scene: Scene, left: int, floor: int, end: int, source: Found) ->
     """ "pour X" reports only at the start of its sentence with a person, body or role and a comma after it."""
     i = scene.index(source.span.end - 1) + 1
     start = next((k + 1 for k in range(left - 1, floor - 1, -1) if scene.doc[k].text == ":"), floor)
-    opens = all(not scene.doc[k].is_alpha or scene.doc[k].pos_ in {"CCONJ", "ADV"} for k in range(start, left))
+    opens = all(
+        not scene.doc[k].is_alpha or scene.doc[k].pos_ in {"CCONJ", "ADV"} for k in range(start, left)
+    )
     head, pack = scene.doc[source.head], scene.pack
     lemma = head.lemma_.lower()
-    human = head.pos_ in {"PROPN", "PRON"} or lemma in pack.words("title_nouns") or lemma in pack.mapping("source_classes")
+    human = (
+        head.pos_ in {"PROPN", "PRON"}
+        or lemma in pack.words("title_nouns")
+        or lemma in pack.mapping("source_classes")
+    )
     return opens and human and i < end and scene.doc[i].text == ","
 
 

@@ -18,11 +18,60 @@ from selon.reading.attribution.tree import AUXILIARY, CLAUSE, SUBJECT, is_gerund
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_WHETHER = frozenset({"si", "if", "whether", "s'", "how", "why", "what", "who", "where", "when", "comment", "pourquoi", "où", "which"})
+_WHETHER = frozenset(
+    {
+        "si",
+        "if",
+        "whether",
+        "s'",
+        "how",
+        "why",
+        "what",
+        "who",
+        "where",
+        "when",
+        "comment",
+        "pourquoi",
+        "où",
+        "which",
+    }
+)
 # verbs that carry a reporting infinitive for their own subject: "tient à préciser", "went on to say"
 _CARRIERS = frozenset(
-    "tenir aller venir vouloir pouvoir devoir continuer finir commencer tenter souhaiter permettre faire falloir hésiter laisser "
-    "go come want continue begin start use like have need keep try seem appear get take".split()
+    [
+        "tenir",
+        "aller",
+        "venir",
+        "vouloir",
+        "pouvoir",
+        "devoir",
+        "continuer",
+        "finir",
+        "commencer",
+        "tenter",
+        "souhaiter",
+        "permettre",
+        "faire",
+        "falloir",
+        "hésiter",
+        "laisser",
+        "go",
+        "come",
+        "want",
+        "continue",
+        "begin",
+        "start",
+        "use",
+        "like",
+        "have",
+        "need",
+        "keep",
+        "try",
+        "seem",
+        "appear",
+        "get",
+        "take",
+    ]
 )
 _REACH = 25  # tokens between a cue and its que/that: addressee, time and place stand there
 
@@ -49,7 +98,10 @@ def find(scene: Scene) -> Iterator[Candidate]:
 def _speaker_before(scene: Scene, hit: Hit) -> Found | None:
     """The source of the tag before a gerund in its sentence: ", a insisté X, réclamant que ..."."""
     floor, _ = scene.sentence(hit.token.i)
-    return next((t.source for t in reversed(scene.tags) if floor <= t.left and t.right <= hit.left and t.inverted), None)
+    return next(
+        (t.source for t in reversed(scene.tags) if floor <= t.left and t.right <= hit.left and t.inverted),
+        None,
+    )
 
 
 def is_author(scene: Scene, source: Found) -> bool:
@@ -82,7 +134,9 @@ def blocked(hit: Hit) -> bool:
 
 def is_bare_participle(token: Token) -> bool:
     """A past participle without auxiliary that hangs on a noun: "une personne accusée de", "the trope called out"."""
-    past = token.tag_ == "VBN" or ("Part" in token.morph.get("VerbForm") and "Past" in token.morph.get("Tense"))
+    past = token.tag_ == "VBN" or (
+        "Part" in token.morph.get("VerbForm") and "Past" in token.morph.get("Tense")
+    )
     bare = not any(c.dep_ in AUXILIARY for c in token.children)
     return past and bare and token.dep_ in {"acl", "amod", "relcl", "advcl"}
 
@@ -99,7 +153,9 @@ def _governed_infinitive(token: Token) -> bool:
 
 def is_negated(hit: Hit) -> bool:
     """Whether the cue stands under negation ("did not specify", "n'a pas précisé")."""
-    return any(c.dep_ == "neg" or (c.lower_ in {"ne", "n'", "never"} and c.i < hit.right) for c in hit.token.children)
+    return any(
+        c.dep_ == "neg" or (c.lower_ in {"ne", "n'", "never"} and c.i < hit.right) for c in hit.token.children
+    )
 
 
 def _complement(scene: Scene, hit: Hit, source: Found | None) -> Candidate | None:
@@ -125,6 +181,8 @@ def that_clause(scene: Scene, hit: Hit, entry: Cue, source: Found | None) -> Can
 def _bare_clause(scene: Scene, hit: Hit, head: Token) -> int | None:
     """Start of an English clause without "that" ("X said it was over")."""
     left = min((t.i for t in head.subtree if t.i >= hit.right), default=head.i)
+    if not any(c.dep_ in SUBJECT for c in head.children) and not complements.is_infinitive(head):
+        left = hit.right  # the subject hangs elsewhere: "says in Nova Scotia ambulances are late"
     between = range(hit.right, left)
     if any(scene.doc[i].text == ":" or (is_mark(scene.doc[i]) and i in scene.masked) for i in between):
         return None
@@ -142,7 +200,9 @@ def _extracted(hit: Hit) -> bool:
     """ "higher than city reports say", "as X says", "which a study concluded would cost": the content is elsewhere."""
     token = hit.token
     if token.dep_ in {"relcl", "acl:relcl"}:
-        return not any(c.dep_ in SUBJECT and c.lower_ in {"who", "which", "that", "qui"} for c in token.children)
+        return not any(
+            c.dep_ in SUBJECT and c.lower_ in {"who", "which", "that", "qui"} for c in token.children
+        )
     first = next((t for t in token.subtree if not t.is_space), token)
     return token.dep_ == "advcl" and first.lower_ in {"as", "than", "comme"}
 
@@ -169,8 +229,12 @@ def _conjunction(scene: Scene, hit: Hit) -> int | None:
 def _opens_clause(token: Token, hit: Hit) -> bool:
     """Whether a que/that/si/if belongs to the cue rather than to a relative, comparative or noun complement."""
     if token.i == hit.right:
-        return token.lower_ in THAT or token.head.dep_ in CLAUSE | {"advcl", "xcomp"} or token.dep_ in {"mark", "advmod"}
-    governed = _governed(token, hit)
+        return (
+            token.lower_ in THAT
+            or token.head.dep_ in CLAUSE | {"advcl", "xcomp"}
+            or token.dep_ in {"mark", "advmod"}
+        )
+    governed = _governed(token, hit) or _behind_a_circumstance(token, hit)
     if token.lower_ not in THAT:
         return governed
     if token.dep_ == "fixed":
@@ -178,6 +242,24 @@ def _opens_clause(token: Token, hit: Hit) -> bool:
     if token.tag_ in {"IN", "WDT", "DT"}:
         return governed
     return token.dep_ in {"mark", "dep", "advmod"} or governed
+
+
+def _behind_a_circumstance(token: Token, hit: Hit) -> bool:
+    """ "said in a statement that ...": the tree hangs the clause on the noun of the circumstance."""
+    if token.lower_ != "that" or any(c.dep_ in CLAUSE for c in hit.token.children):
+        return False
+    noun = token.nbor(-1) if token.i else token
+    while (
+        noun.dep_ in {"pobj", "compound", "npadvmod"}
+        and noun.head.i > hit.token.i
+        and noun.head.dep_ in {"prep", "pobj"}
+    ):
+        noun = noun.head
+    return noun.dep_ == "prep" and noun.head.i == hit.token.i and not _is_cause(noun)
+
+
+def _is_cause(preposition: Token) -> bool:
+    return preposition.lower_ in {"of", "for", "about"}
 
 
 def _governed(token: Token, hit: Hit) -> bool:

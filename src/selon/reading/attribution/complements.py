@@ -55,7 +55,9 @@ def infinitive(scene: Scene, hit: Hit, entry: Cue, source: Found | None) -> Cand
         token = scene.doc[i]
         if is_infinitive(token):
             return make(scene, hit, entry, source, hit.right, clause_end(scene, hit, i), "infinitive", 50)
-        if not (is_mark(token) or token.lower_ in _TO | _CLITIC or token.pos_ in {"ADV", "PART"} or token.is_space):
+        if not (
+            is_mark(token) or token.lower_ in _TO | _CLITIC or token.pos_ in {"ADV", "PART"} or token.is_space
+        ):
             return None
     return None
 
@@ -76,11 +78,30 @@ def bare_infinitive(scene: Scene, hit: Hit, entry: Cue, source: Found | None) ->
 def accusation(scene: Scene, hit: Hit, entry: Cue, source: Found | None) -> Candidate | None:
     """ "accuse X de Y", "accused X of Y": the accused belongs to the content, unless it is a pronoun before the cue."""
     end = bounds.sentence_end(scene, hit.token.i)
-    charge = next((i for i in range(hit.right, end) if scene.doc[i].lower_ in _CHARGE and _opens_charge(scene.doc[i], hit)), None)
+    charge = next(
+        (
+            i
+            for i in range(hit.right, end)
+            if scene.doc[i].lower_ in _CHARGE and _opens_charge(scene.doc[i], hit)
+        ),
+        None,
+    )
     if charge is None:
         return None
-    before = any(c.i < hit.token.i and c.dep_ in OBJECT | {"iobj", "nsubj:pass", "nsubjpass"} for c in hit.token.children)
-    return make(scene, hit, entry, source, charge if before else hit.right, clause_end(scene, hit, charge), "accusation", 62)
+    before = any(
+        c.i < hit.token.i and c.dep_ in OBJECT | {"iobj", "nsubj:pass", "nsubjpass"}
+        for c in hit.token.children
+    )
+    return make(
+        scene,
+        hit,
+        entry,
+        source,
+        charge if before else hit.right,
+        clause_end(scene, hit, charge),
+        "accusation",
+        62,
+    )
 
 
 def _opens_charge(preposition: Token, hit: Hit) -> bool:
@@ -115,7 +136,9 @@ def _requested(act: Token, hit: Hit) -> bool:
 
 
 def _infinitive_after(scene: Scene, i: int, end: int) -> Token | None:
-    while i < end and (is_mark(scene.doc[i]) or scene.doc[i].pos_ in {"ADV", "PART"} or scene.doc[i].lower_ in _CLITIC):
+    while i < end and (
+        is_mark(scene.doc[i]) or scene.doc[i].pos_ in {"ADV", "PART"} or scene.doc[i].lower_ in _CLITIC
+    ):
         i += 1
     return scene.doc[i] if i < end and is_infinitive(scene.doc[i]) else None
 
@@ -123,18 +146,45 @@ def _infinitive_after(scene: Scene, i: int, end: int) -> Token | None:
 def description(scene: Scene, hit: Hit, entry: Cue, source: Found | None) -> Candidate | None:
     """ "qualifier X de Y", "describe X as Y", "call X Y": the described and the description."""
     end = clause_end(scene, hit, hit.right)
+    if not _described_in_place(hit):
+        return _description_only(scene, hit, entry, source, end)
     words = set() if entry.lemma in _NAMING else {"de", "d'", "comme", "as"}
     inside = [scene.doc[i] for i in range(hit.right, end)]
     if words and not any(t.lower_ in words for t in inside):
         return None
-    if not words and not any(is_mark(t) for t in inside) and not any(c.dep_ == "oprd" for c in hit.token.children):
+    if (
+        not words
+        and not any(is_mark(t) for t in inside)
+        and not any(c.dep_ == "oprd" for c in hit.token.children)
+    ):
         return None
     return make(scene, hit, entry, source, hit.right, end, "description", 45)
 
 
+def _described_in_place(hit: Hit) -> bool:
+    """Whether the described thing stands as a full noun behind the cue (then it belongs to the content)."""
+    return any(
+        c.i >= hit.right and c.pos_ in {"NOUN", "PROPN"} and c.dep_ in OBJECT | {"nsubj", "ccomp"}
+        for c in hit.token.children
+    )
+
+
+def _description_only(scene: Scene, hit: Hit, entry: Cue, source: Found | None, end: int) -> Candidate | None:
+    """ "calls it Y", "la qualifie de Y", "what he calls Y": the description alone."""
+    start = hit.right
+    while start < end and (scene.doc[start].pos_ == "PRON" or scene.doc[start].pos_ == "ADV"):
+        start += 1
+    preposition = start < end and scene.doc[start].lower_ in {"as", "de", "d'", "comme"}
+    if not preposition and entry.lemma not in _NAMING:
+        return None
+    return make(scene, hit, entry, source, start, end, "description", 45)
+
+
 def noun_phrase(scene: Scene, hit: Hit, entry: Cue, source: Found | None) -> Candidate | None:
     """ "dénonce une provocation", "announced the end of ...": the object of a cue that reports with a noun."""
-    head = next((c for c in hit.token.children if c.dep_ in OBJECT and c.i >= hit.right and c.pos_ != "PRON"), None)
+    head = next(
+        (c for c in hit.token.children if c.dep_ in OBJECT and c.i >= hit.right and c.pos_ != "PRON"), None
+    )
     if head is None or source is None:
         return None
     left = min((t.i for t in head.subtree if t.i >= hit.right), default=head.i)

@@ -109,7 +109,12 @@ def _circumstances(scene: Scene, hit: Hit, start: int, head: Token | None) -> It
     """A subordinate that the tree hangs on the cue itself and that a comma and a subordinator open."""
     cutters = scene.pack.words("clause_cutters")
     for child in hit.token.children:
-        if child.i <= start or child.dep_ != "advcl" or is_gerund(child) or (head is not None and child.i < head.i):
+        if (
+            child.i <= start
+            or child.dep_ != "advcl"
+            or is_gerund(child)
+            or (head is not None and child.i < head.i)
+        ):
             continue
         left = min(t.i for t in child.subtree)
         if left > start and scene.doc[left - 1].text == "," and scene.doc[left].lower_ in cutters:

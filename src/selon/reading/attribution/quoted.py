@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from selon.model.text import Span
-from selon.reading.attribution import bounds
+from selon.reading.attribution import bounds, complements
 from selon.reading.attribution.candidate import Candidate
 from selon.reading.attribution.hits import Hit
 from selon.reading.attribution.scene import Scene
@@ -24,7 +24,7 @@ def find(scene: Scene) -> Iterator[Candidate]:
     for quotation in scene.statements:
         made = _after(scene, quotation, every) or _before(scene, quotation) or _colon(scene, quotation)
         if made is None and last is not None and _joined(scene, last, quotation):
-            made = last.but(content=(_inner(scene, quotation),), rule="quotation, same tag")
+            made = last.but(content=(_with_subject(scene, quotation),), rule="quotation, same tag")
         if made is None and _stands_alone(scene, quotation):
             made = Candidate(
                 (_inner(scene, quotation),),
@@ -46,6 +46,35 @@ def find(scene: Scene) -> Iterator[Candidate]:
 
 def _inner(scene: Scene, quotation: Quotation) -> Span:
     return bounds.tidy(scene.text, quotation.inner) or quotation.inner
+
+
+def _with_subject(scene: Scene, quotation: Quotation) -> Span:
+    """The quotation, with the unquoted subject of a quoted predicate: "alors que la situation « s'aggrave »"."""
+    inner = _inner(scene, quotation)
+    left, right = _tokens(scene, quotation)
+    first = next(
+        (scene.doc[i] for i in range(left, right) if scene.doc[i].is_alpha or scene.doc[i].pos_ == "PRON"),
+        None,
+    )
+    floor, _ = scene.sentence(left)
+    if (
+        first is None
+        or first.pos_ not in {"VERB", "AUX", "PRON"}
+        or first.lower_ in scene.pack.mapping("source_pronouns")
+    ):
+        return inner
+    if complements.is_infinitive(first) or not any(
+        t.dep_ in {"cc", "mark", "fixed"} for t in scene.doc[floor:left]
+    ):
+        return inner
+    i = left
+    while (
+        i - 1 > floor
+        and scene.doc[i - 1].pos_ in {"DET", "NOUN", "ADJ", "ADP", "PROPN", "ADV"}
+        and scene.doc[i - 1].dep_ not in {"mark", "fixed"}
+    ):
+        i -= 1
+    return bounds.content(scene, i, right) or inner
 
 
 def _tokens(scene: Scene, quotation: Quotation) -> tuple[int, int]:
@@ -95,7 +124,7 @@ def _with_lead(scene: Scene, left: int, right: int) -> Span | None:
     lead = [scene.doc[i] for i in range(floor, left) if scene.doc[i].is_alpha]
     if len(lead) < 2 or any(floor <= h.left < left and _reports(scene, h) for h in scene.hits):
         return None
-    if scene.doc[left - 1].text == ":":
+    if scene.doc[left - 1].is_punct and not is_mark(scene.doc[left - 1]):
         return None
     return bounds.content(scene, floor, right, frozenset())
 
@@ -125,7 +154,12 @@ def _before(scene: Scene, quotation: Quotation) -> Candidate | None:
         return None
     if between and between[-1].text != ":" and any(t.pos_ in {"VERB", "AUX"} for t in between):
         return None
-    if between and between[-1].text == "," and hit.taking("noun") and any(t.head.i == hit.token.i and t.dep_ in OBJECT for t in between):
+    if (
+        between
+        and between[-1].text == ","
+        and hit.taking("noun")
+        and any(t.head.i == hit.token.i and t.dep_ in OBJECT for t in between)
+    ):
         return None
     source = subject(scene, hit) or before(scene, hit, floor)
     return _make(scene, quotation, hit, source, "quotation, cue before", 66)

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 _BODIES = frozenset({"organisation", "government", "media", "un_body"})
 REACH = 3  # passages that a pronoun or a continued quotation may look back
-_DEFINITE = frozenset({"le", "la", "l'", "ce", "cet", "cette", "the", "this", "that", "son", "sa", "his", "her", "its"})
+_DEFINITE = frozenset(
+    {"le", "la", "l'", "ce", "cet", "cette", "the", "this", "that", "son", "sa", "his", "her", "its"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +72,21 @@ class Memory:
 def resolve(parsed: ParsedDocument, people: Cast, candidate: Candidate, memory: Memory) -> Known:
     """Who the source of `candidate` is, given the cast and who spoke before."""
     if candidate.source is None:
-        return _continued(candidate, memory) if candidate.floating else Known(None, "unresolved: no source named")
+        return (
+            _continued(candidate, memory)
+            if candidate.floating
+            else Known(None, "unresolved: no source named")
+        )
     token = _head(parsed, candidate)
     pronouns = parsed.pack.mapping("source_pronouns")
     text = candidate.source.of(parsed.view).lower().strip("-' ")
     if text in pronouns or text + "'" in pronouns:
         return _pronoun(people, candidate, memory, pronouns.get(text) or pronouns[text + "'"])
-    known = _named(people, candidate, token, parsed) or _unnamed(candidate, token) or _role(people, candidate, token, memory, parsed)
+    known = (
+        _named(people, candidate, token, parsed)
+        or _unnamed(candidate, token)
+        or _role(people, candidate, token, memory, parsed)
+    )
     return known if known.name else replace(known, words=candidate.source.of(parsed.text))
 
 
@@ -90,13 +100,23 @@ def _continued(candidate: Candidate, memory: Memory) -> Known:
     last = memory.last(candidate.passage)
     if last is None:
         return Known(None, "unresolved: nobody spoke before")
-    return Known(last.name or last.words, "continued: the last speaker goes on", last.who, last.gender, last.plural, last.span, last.words)
+    return Known(
+        last.name or last.words,
+        "continued: the last speaker goes on",
+        last.who,
+        last.gender,
+        last.plural,
+        last.span,
+        last.words,
+    )
 
 
 def _pronoun(people: Cast, candidate: Candidate, memory: Memory, features: str) -> Known:
     """`features`: m, f, p (plural), o (thing or body), 1 (first person), ? (no agreement to check)."""
     if features == "p":
-        return _last_of(memory, candidate, "pronoun: last plural speaker or body", lambda k: k.plural or _is_body(k))
+        return _last_of(
+            memory, candidate, "pronoun: last plural speaker or body", lambda k: k.plural or _is_body(k)
+        )
     if features == "o":
         return _last_of(memory, candidate, "pronoun: last body that spoke", _is_body)
     if features not in {"m", "f"}:
@@ -111,17 +131,21 @@ def _is_body(known: Known) -> bool:
     return known.who is not None and known.who.kind != "person"
 
 
-def _last_of(memory: Memory, candidate: Candidate, rule: str, wanted) -> Known:  # noqa: ANN001
+def _last_of(memory: Memory, candidate: Candidate, rule: str, wanted) -> Known:
     for spoken in reversed(memory.spoken):
         if candidate.passage - spoken.passage > REACH:
             break
         if wanted(spoken.known):
             known = spoken.known
-            return Known(known.name or known.words, rule, known.who, None, known.plural, known.span, known.words)
+            return Known(
+                known.name or known.words, rule, known.who, None, known.plural, known.span, known.words
+            )
     return Known(None, "unresolved: plural pronoun", plural=True)
 
 
-def _scored(people: Cast, candidate: Candidate, memory: Memory, gender: str) -> Iterator[tuple[float, Known, str]]:
+def _scored(
+    people: Cast, candidate: Candidate, memory: Memory, gender: str
+) -> Iterator[tuple[float, Known, str]]:
     """Persons that agree, with how salient each is: near, subject, speaker of the last statement."""
     at = candidate.source.start if candidate.source else candidate.start
     for age, (sighting, who) in enumerate(_before(people, at)):
@@ -138,7 +162,12 @@ def _scored(people: Cast, candidate: Candidate, memory: Memory, gender: str) -> 
         if distance > REACH:
             return
         if _can_be(known, gender, memory):
-            score = 3.0 - 1.5 * distance - 1.0 * age + (known.who is not None and memory.gender(known.who) == gender)
+            score = (
+                3.0
+                - 1.5 * distance
+                - 1.0 * age
+                + (known.who is not None and memory.gender(known.who) == gender)
+            )
             yield score, replace(known, name=known.name or known.words), "last speaker"
 
 
@@ -171,7 +200,9 @@ def _named(people: Cast, candidate: Candidate, token: Token | None, parsed: Pars
 
 def _known(sighting: Sighting, who: Somebody) -> Known:
     full = len(sighting.words) >= len(who.name.split())
-    return Known(who.name, "as written" if full else "part of a name given in full elsewhere", who, who.gender)
+    return Known(
+        who.name, "as written" if full else "part of a name given in full elsewhere", who, who.gender
+    )
 
 
 def _apposed(parsed: ParsedDocument, candidate: Candidate, sighting: Sighting) -> bool:
@@ -209,14 +240,18 @@ def _role(people: Cast, candidate: Candidate, token: Token, memory: Memory, pars
     holders = people.by_title(title, candidate.source.start) if title else []
     holders = [w for w in holders if gender is None or memory.gender(w) in {gender, None}]
     if holders:
-        return Known(holders[0].name, "role noun: the person seen with this title", holders[0], holders[0].gender)
+        return Known(
+            holders[0].name, "role noun: the person seen with this title", holders[0], holders[0].gender
+        )
     body = parsed.pack.mapping("source_classes").get(token.lemma_.lower()) in _BODIES
     last = memory.last(candidate.passage)
     if last is None or last.who is None or not last.name:
         return Known(None, "unresolved: role noun", gender=gender, span=candidate.source)
     person = last.who.kind == "person"
     if title and person and not _conflict(last.who, title) and memory.gender(last.who) in {gender, None}:
-        return Known(last.name, "role noun: the last speaker, nobody else has this title", last.who, last.gender)
+        return Known(
+            last.name, "role noun: the last speaker, nobody else has this title", last.who, last.gender
+        )
     if body and not person:
         return Known(last.name, "role noun: the last body that spoke", last.who)
     return Known(None, "unresolved: role noun", gender=gender, span=candidate.source)

@@ -64,7 +64,9 @@ def _loose_gerund(verb: Token) -> bool:
 
 def _own_subject(verb: Token, scene: Scene) -> Token | None:
     subjects = [
-        c for c in verb.children if c.dep_ in SUBJECT and c.i not in scene.masked and c.lower_ not in _OBJECT_CLITICS
+        c
+        for c in verb.children
+        if c.dep_ in SUBJECT and c.i not in scene.masked and c.lower_ not in _OBJECT_CLITICS
     ]
     clitic = next(
         (
@@ -114,7 +116,9 @@ def _is_pronoun(scene: Scene, head: Token) -> bool:
         return True
     word = head.lower_.strip("'")
     known = scene.pack.mapping("source_pronouns")
-    return (word in known or f"{word}'" in known) and not any(c.dep_ in {"conj", "appos"} for c in head.children)
+    return (word in known or f"{word}'" in known) and not any(
+        c.dep_ in {"conj", "appos"} for c in head.children
+    )
 
 
 def inverted(scene: Scene, start: int, end: int) -> Found | None:
@@ -190,9 +194,9 @@ def before(scene: Scene, hit: Hit, floor: int) -> Found | None:
 
 def is_passive(verb: Token) -> bool:
     """Whether `verb` is passive ("a été accusé", "is said")."""
-    return any(c.dep_ in {"aux:pass", "auxpass", "nsubj:pass", "nsubjpass"} for c in verb.children) and not any(
-        c.dep_ == "nsubj" for c in verb.children
-    )
+    return any(
+        c.dep_ in {"aux:pass", "auxpass", "nsubj:pass", "nsubjpass"} for c in verb.children
+    ) and not any(c.dep_ == "nsubj" for c in verb.children)
 
 
 def agent(scene: Scene, hit: Hit) -> Found | None:

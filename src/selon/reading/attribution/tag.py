@@ -98,7 +98,7 @@ def _straight(scene: Scene, hit: Hit) -> Tag | None:
     if source is None or source.head >= hit.left or source.head < floor:
         return None
     left = scene.index(source.span.start)
-    if not _opened(scene, left) or scene.index(source.span.end - 1) + 4 < hit.left - 3 * 8:
+    if not _opened(scene, left):
         return None
     return Tag(hit, source, left, hit.right, False)
 
@@ -109,19 +109,31 @@ def _has_complement(hit: Hit) -> bool:
         c.i >= hit.right
         and (
             (c.dep_ in CLAUSE | {"xcomp"} and c.i - hit.right < 12)
-            or (c.dep_ in OBJECT and not _temporal(c) and c.ent_type_ not in {"DATE", "TIME"} and not _addressee(hit))
+            or (
+                c.dep_ in OBJECT
+                and not _temporal(c)
+                and c.ent_type_ not in {"DATE", "TIME"}
+                and not _addressee(hit)
+            )
         )
         for c in hit.token.children
     )
 
 
 def _temporal(token: object) -> bool:
-    return token.pos_ == "NOUN" and token.i + 1 < len(token.doc) and token.ent_type_ == "" and not any(c.dep_ == "det" for c in token.children)  # type: ignore[attr-defined]
+    return (
+        token.pos_ == "NOUN"
+        and token.i + 1 < len(token.doc)
+        and token.ent_type_ == ""
+        and not any(c.dep_ == "det" for c in token.children)
+    )  # type: ignore[attr-defined]
 
 
 def _addressee(hit: Hit) -> bool:
     """ "told" takes the person told as its object."""
-    return any(e.lemma in {"tell", "remind", "inform", "assure", "warn", "ask", "advise"} for e in hit.entries)
+    return any(
+        e.lemma in {"tell", "remind", "inform", "assure", "warn", "ask", "advise"} for e in hit.entries
+    )
 
 
 def _opened(scene: Scene, left: int) -> bool:
@@ -140,12 +152,13 @@ def _skipped(token: Token) -> bool:
 
 
 def opener(scene: Scene, left: int) -> int:
-    """Index of the first token of the punctuation (and adverbs) that separates a tag from what stands before it."""
+    """Index of the first token of the punctuation that separates a tag from what stands before it (`left` if none)."""
     i = left
     while i - 1 >= 0 and (
-        scene.doc[i - 1].is_space
-        or scene.doc[i - 1].text in _OPENERS
-        or (_skipped(scene.doc[i - 1]) and i - 1 not in scene.masked)
+        scene.doc[i - 1].is_space or (_skipped(scene.doc[i - 1]) and i - 1 not in scene.masked)
     ):
         i -= 1
-    return i
+    at = i
+    while i - 1 >= 0 and (scene.doc[i - 1].is_space or scene.doc[i - 1].text in _OPENERS):
+        i -= 1
+    return i if i < at else left

@@ -75,7 +75,9 @@ def phrase(head: Token, floor: int, ceiling: int) -> tuple[int, int]:
         left -= 1
     while right + 1 < ceiling and (right + 1 in members or _bridge(head.doc, right + 1, members, 1)):
         right += 1
-    while right + 1 < ceiling and head.doc[right].pos_ == "PROPN" and head.doc[right + 1].pos_ in {"PROPN", "X"}:
+    while (
+        right + 1 < ceiling and head.doc[right].pos_ == "PROPN" and head.doc[right + 1].pos_ in {"PROPN", "X"}
+    ):
         right += 1
     return _trim(head.doc, left, right + 1)
 
