@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import textwrap
 
 import pytest
@@ -222,7 +223,7 @@ TEXT = st.lists(LINE, max_size=8).flatmap(
 def test_passages_cover_every_visible_character_once(text):
     found, noise = passages(text, FR)
     spans = [p.span for p in found]
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(spans))
     covered = {i for s in spans for i in range(s.start, s.end)}
     normal = view(text)
     assert all(i in covered for i in range(len(text)) if not normal[i].isspace())

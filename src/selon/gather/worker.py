@@ -67,6 +67,7 @@ class Worker:
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
+            self.stop()
             start = _START.format(path=sys.path, module=__name__)
             self._process = subprocess.Popen(
                 [sys.executable, "-c", start],
