@@ -45,7 +45,13 @@ class Name:
     @property
     def joined(self) -> str:
         """The sounds of all words as one, doubled letters at the seams closed."""
-        return re.sub(r"(.)\1+", r"\1", "".join(map(sound, self.words)))
+        return run_together(self.words)
+
+
+@functools.lru_cache(16_384)
+def run_together(words: tuple[str, ...]) -> str:
+    """The sounds of words as one, doubled letters at the seams closed."""
+    return re.sub(r"(.)\1+", r"\1", "".join(map(sound, words)))
 
 
 @functools.cache

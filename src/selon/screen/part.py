@@ -19,7 +19,8 @@ from selon.screen.vocabulary import KOREAN, PLACE, Arrays, Likes, Vocabulary, ha
 from selon.screen.vocabulary import built as built_vocabulary
 
 TOP = 48  # names compared in full for one query, best first
-PROMISE = 0.72  # share of the smaller name that must be answered for a name to be worth comparing
+# a name is compared where this share of both names is answered, or this share of the smaller one; slack for an initial
+WHOLE, PART, SLACK = 0.7, 0.86, 0.25
 KEPT_WORDS, KEPT_CELLS, KEPT_NAMES = 16_384, 2_000_000, 8_192
 
 Cells = tuple[np.ndarray, np.ndarray]  # name numbers, likeness of the word that leads there
@@ -144,7 +145,7 @@ class Part:
         cells += [(self._posted({KOREAN + k: 1.0}), 1.0) for k in name.korean]
         cells += self._joined(name, total)
         cells = [c for c in cells if len(c[0][0])]
-        return self._best(cells, total + len(name.korean), bool(name.korean)) if cells else []
+        return self._best(cells, total + len(name.korean)) if cells else []
 
     def _joined(self, name: Name, total: float) -> list[tuple[Cells, float]]:
         """Names that hold together what this name holds apart, or the other way about."""
@@ -159,7 +160,7 @@ class Part:
         out += [(self._posted({p: 1.0}), 2.0) for p in pairs if p in self.vocabulary.numbers]
         return out
 
-    def _best(self, cells: list[tuple[Cells, float]], total: float, korean: bool) -> list[int]:
+    def _best(self, cells: list[tuple[Cells, float]], total: float) -> list[int]:
         """Names whose answered weight is enough, most promising first."""
         least = min(0.6 * total, 1.3)
         touched = _touched(cells, least)
@@ -172,9 +173,9 @@ class Part:
         if not len(touched):
             return []
         cover = self.arrays["cover"][touched]
-        keep = got >= PROMISE * np.minimum(cover, total) - (0.1 if not korean else 0.0)
-        keep &= (got >= 1.33) | (got >= 0.66 * np.maximum(cover, total))
-        promise = got / np.maximum(cover, total)
+        most, fewest = np.maximum(cover, total), np.minimum(cover, total)
+        keep = (got >= WHOLE * most - SLACK) | ((got >= PART * fewest - SLACK) & (got >= min(least, 0.9)))
+        promise = got / most
         order = np.argsort(-promise[keep], kind="stable")[:TOP]
         return touched[keep][order].tolist()
 
