@@ -44,7 +44,7 @@ def _mutual(parties: tuple[Participant, ...], sides: tuple[str, ...], act: str) 
     """Parties to one another; one side that does something with the other where only the subject acts."""
     if len(sides) > 1:
         return Direction(reciprocal=sides)
-    named_with = all(p.rule.startswith(("with", "object")) for p in parties)
+    named_with = all(p.rule.startswith(("with", "object", "between")) for p in parties)
     return None if named_with else Direction(origin=sides[0])
 
 

@@ -228,6 +228,8 @@ def _coordinated(scene: Scene, group: Group, j: int, clause: Clause) -> Governor
 
 def _leftwards(scene: Scene, group: Group, clause: Clause, j: int) -> Governor | None:
     takes = "infinitive"
+    if group.kind == "gerund" and j >= 0 and scene.words[j].low == ",":
+        return None  # ", urging ...": what the clause's subject does beside
     while j >= clause.first:
         over = scene.group_at(j)
         if over is not None and over.kind == "participle" and not cue_at(scene, over.head, ("verb",), takes):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from selon.reading.acts.clauses import Group
 from selon.reading.acts.items import Found, items_in, joined, matched, noun_forms, stands
@@ -33,7 +33,23 @@ def triggers(scene: Scene) -> tuple[Trigger, ...]:
     """Every act named in the sentence, left to right; none inside the item of another."""
     found = [t for word in scene.words for t in _at(scene, word.i)]
     found += _counterparts(scene, found)
-    return tuple(_outermost(found))
+    kept = _outermost(found)
+    return tuple(_cut(scene, t, kept) for t in kept)
+
+
+def _cut(scene: Scene, t: Trigger, others: list[Trigger]) -> Trigger:
+    """`t` without the complements of another act noun that stands in its phrase ("pour son soutien à X")."""
+    inner = [o.first for o in others if o.group is None and t.last < o.first <= t.phrase[1] and not _same_things(scene, t, o)]
+    if not inner:
+        return t
+    return replace(t, phrase=(t.phrase[0], min(inner)))
+
+
+def _same_things(scene: Scene, t: Trigger, o: Trigger) -> bool:
+    """Whether `o` is one of the items of `t`, or an act noun coordinated with it ("les échanges et les transferts")."""
+    if any(f.first <= o.head <= f.last for f in t.items):
+        return True
+    return t.group is None and joined(scene, t.last, o.first)
 
 
 def _at(scene: Scene, i: int) -> list[Trigger]:
