@@ -153,6 +153,16 @@ def test_elements_point_into_the_text_where_the_text_tells():
     assert {e.name for e in found.elements if e.span} >= {"act_type", "direction", "item", "stage", "date"}
 
 
+@pytest.mark.parametrize(
+    ("item", "value"), [("missiles", "may_engage"), ("missile balistique", "would_engage_if_confirmed")]
+)
+def test_a_plain_missile_may_not_be_ballistic(item, value):
+    test = {"act": "weapons_test", "roles": {"operator": "KP"}, "items": {"ballistic_missile": item}}
+    assert set(values(**test).values()) == {value}
+    sent = {"act": "arms_transfer", "from": "KP", "to": "RU", "items": {"ballistic_missile": item}}
+    assert set(values(**sent).values()) == {"would_engage_if_confirmed"}
+
+
 def test_another_regimes_panel_is_not_this_one():
     panel = {"panel": {"name": "groupe d’experts sur le Mali", "kind": "un_body"}}
     assert values(act="veto", roles={"imposer": "RU", "target": "panel"}, actors=panel) == {}

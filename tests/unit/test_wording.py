@@ -11,7 +11,7 @@ from selon.regimes import pack
 from selon.relate.examples import mini_claim
 from selon.relate.messages import MESSAGES, in_french, say
 from selon.relate.provisions import engage, nearest
-from selon.relate.wording import PHRASES, binds, french_paragraph, none_found, reason, sentence
+from selon.relate.wording import PHRASES, binds, french_paragraph, none_found, reason, said, sentence
 
 PACK = pack("1718")
 
@@ -68,6 +68,16 @@ def test_the_french_of_every_reason_is_found_again(code):
     names = re.findall(r"{(\w+)}", MESSAGES[code][0])
     filled = {name: f"<{name} {i}: x>" for i, name in enumerate(names)}
     assert in_french(say(code, **filled)) == MESSAGES[code][1].format(**filled)
+
+
+def test_an_engagement_for_a_french_reader():
+    e = first(act="arms_transfer", stage="offered", **{"from": "KP"}, to="RU")
+    found = said(e, PACK, "fr")
+    assert found.binds == ("la RPDC, chaque État Membre",)
+    assert found.why == "des armes ou des articles des programmes quittent la RPDC ou lui sont achetés"
+    assert "présenté comme offert : n’engagerait que si mis à exécution" in [x.why for x in found.elements]
+    assert (found.claim, found.provision, found.engagement) == (e.claim, e.provision, e.engagement)
+    assert said(e, PACK, "en").why == e.why
 
 
 def test_a_name_of_the_text_is_never_translated():

@@ -116,12 +116,13 @@ def classes(item: Item, words: Mapping[str, Any]) -> tuple[frozenset[str], bool]
     """Item classes of an item, and whether its kind is precise.
 
     A category that spans several measures (`imprecise_categories` of the pack) is narrowed by the item's own words
-    where they say more.
+    where they say more; one whose kind must be told (`needs_words`) is precise only where a word tells it.
     """
     told = frozenset(c for c, w in words.get("item_words", {}).items() if mentions(item.text, w))
     broad = frozenset(words.get("category_classes", {}).get(item.category, ITEM_CLASSES[item.category]))
     if item.category not in words.get("imprecise_categories", ()):
-        return broad | told, True
+        needed = words.get("needs_words", {}).get(item.category)
+        return broad | told, needed is None or mentions(item.text, needed)
     return (told, True) if told else (broad, False)
 
 

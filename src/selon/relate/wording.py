@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from selon.model.ports import RegimePack
 from selon.model.regime import Engagement, Provision
@@ -68,6 +69,18 @@ def binds(parties: Iterable[str], pack: RegimePack, language: str) -> str:
     names: Mapping[str, Mapping[str, str]] = pack.names().get("parties", {})  # type: ignore[assignment]
     language = language if language == _FRENCH else "en"
     return ", ".join(names[p][language] if p in names else p for p in parties)
+
+
+def said(engagement: Engagement, pack: RegimePack, language: str) -> Engagement:
+    """The engagement for a person: every reason, and whom the provision binds, in the words of `language`."""
+    elements = tuple(replace(e, why=reason(e.why, pack, language)) for e in engagement.elements)
+    return replace(
+        engagement,
+        elements=elements,
+        binds=(binds(engagement.binds, pack, language),),
+        rule_out=tuple(reason(text, pack, language) for text in engagement.rule_out),
+        why=reason(engagement.why, pack, language),
+    )
 
 
 def reason(text: str, pack: RegimePack, language: str) -> str:
