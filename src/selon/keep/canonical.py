@@ -8,11 +8,12 @@ from typing import Any
 
 import zstandard
 
+ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
 
 def canonical(value: Any) -> bytes:
     """UTF-8 JSON: keys sorted, no spaces, no NaN, characters as they are (RFC 8785 but for number spelling)."""
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    return text.encode("utf-8")
+    return ENCODER.encode(value).encode("utf-8")
 
 
 def sha256(data: bytes) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from functools import lru_cache
 
 FIRST, LAST = "0001-01-01", "9999-12-31"
 SEASONS = {"21": ("03", "05"), "22": ("06", "08"), "23": ("09", "11"), "24": ("12", "12")}
@@ -14,6 +15,7 @@ MONTH = re.compile(r"^(\d{4})-(\d{2})$")
 DAY = re.compile(r"^\d{4}-\d{2}-\d{2}")
 
 
+@lru_cache(maxsize=10_000)
 def bounds(edtf: str | None) -> tuple[str, str] | None:
     """First and last day (ISO 8601, both included) of an EDTF level 1 value; None where it has none.
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, text, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, text, update
 
 from selon.errors import RecordError
 from selon.keep import log, schema, search
@@ -134,8 +134,8 @@ def receipt_row(body: Mapping[str, Any], seq: int) -> dict[str, Any]:
     }
 
 
-def keep(connection: Connection, pen: log.Pen, incoming: Incoming) -> Kept:
-    """Writes a reading and everything worked out from it; the connection holds the write lock."""
+def keep(connection: Connection, pen: log.Pen, incoming: Incoming, sink: Sink) -> Kept:
+    """Writes a reading, and leaves to the sink what is worked out from it; the connection holds the write lock."""
     documents, readings = schema.documents, schema.readings
     earlier = connection.execute(select(documents).where(documents.c.id == incoming.document)).first()
     known = connection.execute(select(readings.c.seq).where(readings.c.id == incoming.id)).first()
@@ -170,11 +170,12 @@ def keep(connection: Connection, pen: log.Pen, incoming: Incoming) -> Kept:
     row = document_row(incoming.reading, said, entry.at, entry.seq)
     if earlier:
         connection.execute(update(documents).where(documents.c.n == earlier.n).values(row))
+        sink.empty(connection)
         _forget(connection, earlier.n)
     else:
         connection.execute(insert(documents).values(row))
     connection.execute(insert(readings).values(reading_row(said, entry.at, entry.seq) | {"json": squeezed}))
-    _write(connection, incoming.reading, rows(incoming.reading, first), first["documents"])
+    sink.add(incoming.reading, first)
     return Kept(status, incoming.document, incoming.id, article, version, entry.seq)
 
 
@@ -205,20 +206,39 @@ def _numbers(connection: Connection, wanted: Mapping[str, int]) -> dict[str, int
     """The first of as many fresh row numbers as each table wants; numbers are never used twice."""
     table = schema.counters
     last = {row.name: row.last for row in connection.execute(select(table))}
-    for name, count in wanted.items():
-        if name not in last:
-            connection.execute(insert(table).values(name=name, last=count))
-        elif count:
-            connection.execute(update(table).where(table.c.name == name).values(last=last[name] + count))
+    fresh = [{"name": name, "last": count} for name, count in wanted.items() if name not in last]
+    more = [{"key": n, "value": last[n] + count} for n, count in wanted.items() if n in last and count]
+    if fresh:
+        connection.execute(insert(table), fresh)
+    if more:
+        change = update(table).where(table.c.name == bindparam("key")).values(last=bindparam("value"))
+        connection.execute(change, more)
     return {name: last.get(name, 0) + 1 for name in wanted}
 
 
-def _write(connection: Connection, reading: Mapping[str, Any], made: Rows, number: int) -> None:
-    for table in schema.OF_READING:
-        if made[table.name]:
-            connection.execute(insert(table), made[table.name])
-    for name, own in index_terms(reading, made, number).items():
-        write_terms(connection, f"{name[:-1]}_terms", own)
+class Sink:
+    """Rows on their way to the tables of a reading: those of many readings go in one statement a table."""
+
+    def __init__(self) -> None:
+        self.rows: Rows = {}
+        self.terms: dict[str, list[tuple[int, str]]] = {}
+
+    def add(self, reading: Mapping[str, Any], first: Mapping[str, int]) -> None:
+        """Works out the rows of a reading and holds them."""
+        made = rows(reading, first)
+        for table, own in made.items():
+            self.rows.setdefault(table, []).extend(own)
+        for table, terms in index_terms(reading, made, first["documents"]).items():
+            self.terms.setdefault(table, []).extend(terms)
+
+    def empty(self, connection: Connection) -> None:
+        """Writes what is held."""
+        for table in schema.OF_READING:
+            if held := self.rows.get(table.name):
+                connection.execute(insert(table), held)
+        for table, held in self.terms.items():
+            write_terms(connection, f"{table[:-1]}_terms", held)
+        self.rows, self.terms = {}, {}
 
 
 def write_terms(connection: Connection, index: str, own: Sequence[tuple[int, str]]) -> None:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit, urlunsplit
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from selon.errors import InputError, RecordError, SelonError
 from selon.keep import bundle, judgements, keeping, log, redact, schema, search
@@ -31,7 +31,7 @@ from selon.keep.keeping import Kept
 from selon.keep.projection import reading_id
 from selon.keep.redact import Redaction
 from selon.keep.trouble import told
-from selon.keep.vault import Vault
+from selon.keep.vault import Stored, Vault
 from selon.keep.verify import Verification, verify
 from selon.keep.work import TRIES, Failure, Work
 from selon.model.document import digest
@@ -137,6 +137,38 @@ class Record:
         receipt: Mapping[str, Any] | None = None,
     ) -> Kept:
         """As `keep_reading`, from the JSON of a reading; `receipt` is one written elsewhere, kept as it is."""
+        incoming = self._incoming(original, reading, headers, address, receipt)
+        with self.database.read() as connection:
+            if job is None and (same := keeping.same(connection, incoming)):
+                return same
+            came = keeping.received(connection, incoming)
+        stored, paper = self.vault.put(original, None if came else incoming.receipt)
+        with self.database.write() as connection:
+            kept = self._keep(connection, [(incoming, stored, paper)])[0]
+            if job is not None:
+                Work.end(connection, job, log.stamp_of(self.pen.clock()))
+            return kept
+
+    def keep_many(self, pairs: Iterable[tuple[bytes, Mapping[str, Any]]]) -> list[Kept]:
+        """As `keep_json` for several (bytes, reading) pairs in one transaction: all are kept, or none.
+
+        For bulk loads: one commit for many. A hundred at a time is a good measure.
+        """
+        ready = []
+        for original, reading in pairs:
+            incoming = self._incoming(original, reading, None, None, None)
+            ready.append((incoming, *self.vault.put(original, incoming.receipt)))
+        with self.database.write() as connection:
+            return self._keep(connection, ready)
+
+    def _incoming(
+        self,
+        original: bytes,
+        reading: Mapping[str, Any],
+        headers: Mapping[str, str] | None,
+        address: str | None,
+        receipt: Mapping[str, Any] | None,
+    ) -> keeping.Incoming:
         document = reading["document"]
         if document["id"] != digest(original):
             raise InputError(
@@ -145,26 +177,20 @@ class Record:
                 next="pass the original bytes as they were read",
             )
         receipt = receipt or self._receipt(reading, headers, address)
-        address = address or receipt["url"]
-        incoming = keeping.Incoming(
-            reading, reading_id(reading), keeping.article_of(document, address), receipt, len(original)
-        )
-        with self.database.read() as connection:
-            if job is None and (same := keeping.same(connection, incoming)):
-                return same
-            came = keeping.received(connection, incoming)
-        sha = document["id"].removeprefix("sha256:")
-        stored = self.vault.put(original)
-        receipt_id, receipt_file = ("", None) if came else self.vault.put_receipt(sha, receipt)
-        with self.database.write() as connection:
+        article = keeping.article_of(document, address or receipt["url"])
+        return keeping.Incoming(reading, reading_id(reading), article, receipt, len(original))
+
+    def _keep(
+        self, connection: Connection, ready: Iterable[tuple[keeping.Incoming, Stored, Stored | None]]
+    ) -> list[Kept]:
+        found, sink = [], keeping.Sink()
+        for incoming, stored, paper in ready:
             kept = keeping.same(connection, incoming)
-            if kept is None:
-                if receipt_file:
-                    keeping.receive(connection, self.pen, incoming, stored, receipt_id, receipt_file.path)
-                kept = keeping.keep(connection, self.pen, incoming)
-            if job is not None:
-                Work.end(connection, job, log.stamp_of(self.pen.clock()))
-            return kept
+            if kept is None and paper:
+                keeping.receive(connection, self.pen, incoming, stored, paper.digest, paper.path)
+            found.append(kept or keeping.keep(connection, self.pen, incoming, sink))
+        sink.empty(connection)
+        return found
 
     def _receipt(
         self, reading: Mapping[str, Any], headers: Mapping[str, str] | None, address: str | None

@@ -39,23 +39,23 @@ class Vault:
     def __init__(self, folder: Path):
         self.folder = folder
 
-    def put(self, data: bytes) -> Stored:
-        """Keeps `data`; when it is already there, checks it and leaves it alone."""
-        name = self._name(sha256(data), ".zst")
+    def put(self, data: bytes, receipt: Mapping[str, Any] | None = None) -> tuple[Stored, Stored | None]:
+        """Keeps `data`, and a receipt of how it came; what is already there is checked and left alone.
+
+        The receipt's `digest` is its id: the hash of its JSON.
+        """
+        original = sha256(data)
+        name = self._name(original, ".zst")
+        written = canonical(dict(receipt)) if receipt else b""
+        receipt_name = self._name(original, f".{sha256(written)[:16]}.json")
         with told(str(self.folder / name)):
             if not (self.folder / name).exists():
                 self._place(name, squeeze(data, LEVEL))
-            return self._stored(name, data)
-
-    def put_receipt(self, original: str, receipt: Mapping[str, Any]) -> tuple[str, Stored]:
-        """Keeps one receipt of an original (hexadecimal hash); gives the receipt's id, the hash of its JSON."""
-        data = canonical(dict(receipt))
-        id = sha256(data)
-        name = self._name(original, f".{id[:16]}.json")
-        with told(str(self.folder / name)):
-            if not (self.folder / name).exists():
-                self._place(name, data)
-            return id, Stored(name, id, len(data))
+            if written and not (self.folder / receipt_name).exists():
+                self._place(receipt_name, written)
+            sync_folder((self.folder / name).parent)
+            stored = self._stored(name, data)
+        return stored, Stored(receipt_name, sha256(written), len(written)) if written else None
 
     def get(self, original: str) -> bytes:
         """The bytes with this hexadecimal hash, checked; raises RecordError when missing or not what they were."""
@@ -88,7 +88,10 @@ class Vault:
         return Stored(name, sha256(raw), len(raw))
 
     def _place(self, name: str, data: bytes) -> None:
-        """Writes aside, syncs, links: whoever comes second finds the first one's file and leaves it."""
+        """Writes aside, syncs, links: whoever comes second finds the first one's file and leaves it.
+
+        The caller syncs the folder.
+        """
         target = self.folder / name
         _make_folder(target.parent, self.folder)
         aside = self.folder / "tmp" / f"{os.getpid()}-{secrets.token_hex(8)}"
@@ -99,7 +102,6 @@ class Vault:
                 os.link(aside, target)
         finally:
             aside.unlink(missing_ok=True)
-        sync_folder(target.parent)
 
 
 def _write_synced(path: Path, data: bytes) -> None:

@@ -11,7 +11,9 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
+MAYBE_ACCENT = re.compile("[\u0300-\U0010ffff]")  # no combining character stands below
 WORD = re.compile(r"[^\W_]+")
 LONGEST = 200  # characters of a word that count; PostgreSQL takes no token above 2,046 bytes
 JOINED = str.maketrans(
@@ -21,8 +23,15 @@ JOINED = str.maketrans(
 
 def fold(text: str) -> str:
     """`text` without case and accents: "Œuvre" and "oeuvre", "Kaï" and "kai" fold to the same."""
+    if text.isascii():
+        return text.lower()
     plain = unicodedata.normalize("NFKD", text.translate(JOINED))
-    return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+    return MAYBE_ACCENT.sub(_unless_accent, plain).casefold()
+
+
+def _unless_accent(found: re.Match[str]) -> str:
+    character = found.group()
+    return "" if unicodedata.combining(character) else character
 
 
 def words(text: str) -> list[str]:
@@ -30,6 +39,7 @@ def words(text: str) -> list[str]:
     return [word[:LONGEST] for word in WORD.findall(fold(text))]
 
 
+@lru_cache(maxsize=50_000)
 def key(name: str) -> str:
     """A name as one mark: "Kim Jong-un" and "KIM Jong Un" give "kim_jong_un"."""
     return "_".join(words(name))
@@ -40,10 +50,11 @@ def mark(facet: str, value: str) -> str:
     return f"{facet}={key(value)}"
 
 
-def name_marks(facet: str, name: str | None) -> set[str]:
+@lru_cache(maxsize=50_000)
+def name_marks(facet: str, name: str | None) -> frozenset[str]:
     """Marks that find a name by the whole of it and by each of its words."""
     parts = words(name or "")
-    return {f"{facet}={'_'.join(parts)}", *(f"{facet}={part}" for part in parts)} if parts else set()
+    return frozenset((f"{facet}={'_'.join(parts)}", *(f"{facet}={part}" for part in parts)) if parts else ())
 
 
 def terms(text: str, marks: Iterable[str]) -> str:
