@@ -18,8 +18,9 @@ import time
 from typing import Any, BinaryIO
 
 from selon.errors import InputError
+from selon.gather.blocks import Block
 from selon.gather.metadata import Field
-from selon.gather.page import Block, Page, extract
+from selon.gather.page import Page, extract
 
 SECONDS = 20.0  # for one page; the median page takes 0.03
 MEMORY = 4_000_000_000  # bytes of address space
