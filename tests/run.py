@@ -10,7 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 # program or glob -> Debian package: what real parts the tests start
-NEEDS = {"/usr/lib/postgresql/*/bin/postgres": "postgresql"}
+NEEDS = {"/usr/lib/postgresql/*/bin/postgres": "postgresql", "/usr/bin/chromium": "chromium"}
 
 
 def missing() -> list[str]:

@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from selon.cli import CONTEXT, demo, read
+from selon.cli import CONTEXT, demo, read, serve
 from selon.version import __version__
 
 app = typer.Typer(
@@ -39,3 +39,4 @@ def root(
 
 app.command("read")(read.read)
 app.command("demo")(demo.demo)
+app.command("serve")(serve.serve)

@@ -6,7 +6,6 @@ The bytes wait in the job itself (base64) until they are in the vault. A failure
 from __future__ import annotations
 
 import base64
-import os
 import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -134,7 +133,7 @@ class Worker:
 def work_one(desk: Desk) -> bool:
     """Reads one waiting article into the record; whether there was one. What goes wrong with it is kept."""
     work = desk.record.work(QUEUE)
-    job = work.take(f"desk:{os.getpid()}")
+    job = work.take()
     if job is None:
         return False
     try:

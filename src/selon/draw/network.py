@@ -90,7 +90,7 @@ def _fitted(points: Mapping[str, Sequence[float]]) -> dict[str, tuple[float, flo
     xs, ys = [p[0] for p in points.values()], [p[1] for p in points.values()]
     wide, high = max(max(xs) - min(xs), 0.01), max(max(ys) - min(ys), 0.01)
     if len(points) == 1:
-        return {id: (WIDTH / 2, HEIGHT / 2) for id in points}
+        return dict.fromkeys(points, (WIDTH / 2, HEIGHT / 2))
     return {
         id: (
             round(90 + (x - min(xs)) / wide * (WIDTH - 180), 1),

@@ -11,6 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
 
 from selon.desk import Desk
 from selon.desk.accounts import Accounts
@@ -65,11 +66,12 @@ def create_app(
 
 
 class Static(StaticFiles):
-    """Files of the desk: their address changes with their content, so they are kept for good."""
+    """Files of the desk. Those asked for by the mark of their content are kept for good, the others asked again."""
 
-    def file_response(self, *args, **kwargs) -> Response:
-        response = super().file_response(*args, **kwargs)
-        response.headers["cache-control"] = "public, max-age=31536000, immutable"
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        marked = b"v=" in scope.get("query_string", b"")
+        response.headers["cache-control"] = "public, max-age=31536000, immutable" if marked else "no-cache"
         return response
 
 

@@ -14,7 +14,7 @@ from urllib.parse import quote, urlencode
 import jinja2
 from fastapi import Request
 from fastapi.responses import HTMLResponse, JSONResponse
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from selon.draw.label import labels
 from selon.model.judgement import Judgement
@@ -39,7 +39,7 @@ def segments(name: str) -> str:
     return quote(name, safe=":~_-.")
 
 
-def with_query(path: str, **values: object) -> str:
+def with_query(path: str, /, **values: object) -> str:
     """A path with those parameters that say something."""
     given = {k: "1" if v is True else str(v) for k, v in values.items() if v not in (None, "", False, (), [])}
     return f"{path}?{urlencode(given)}" if given else path
@@ -53,6 +53,11 @@ def day(stamp: str | None) -> str:
 def short_hash(id: str) -> str:
     """The first eight hexadecimal digits of an id that is a hash."""
     return id.removeprefix("sha256:")[:8]
+
+
+def markdown(text: object) -> str:
+    """`text` on one line, with everything that Markdown or HTML would take for a sign made harmless."""
+    return re.sub(r"([\\`*_{}\[\]()#+!|<>~&-])", r"\\\1", visible(" ".join(str(text).split())))
 
 
 @functools.cache
@@ -72,7 +77,7 @@ def environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.filters.update(visible=visible, segment=segments, day=day, short=short_hash, finalise=escape)
+    env.filters.update(visible=visible, segment=segments, day=day, short=short_hash, markdown=markdown)
     env.globals.update(url=with_query, key=key, asset=asset, version=__version__)
     env.finalize = _shown
     return env
