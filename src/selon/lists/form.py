@@ -31,7 +31,7 @@ class Form:
     `list` is the id that its entries carry ("un", "ofac_sdn", ...). `rows` reads a file; `recognise` gets the
     first bytes of a file; `dated` gives the publisher's own date or number for the file, None where it has none.
     `verified` says whether the format was tried on a real official file, `evidence` on which. `licence` is the
-    publisher's terms in a few words, `addresses` where the file is officially found.
+    publisher's terms in a few words. `companions`: files beside a file that belong to it (OFAC's ALT.CSV to SDN.CSV).
     """
 
     id: str
@@ -43,6 +43,7 @@ class Form:
     verified: bool = False
     evidence: str = ""
     licence: str = ""
+    companions: Callable[[Path], tuple[Path, ...]] = lambda path: ()
 
     def sniff(self, path: Path) -> bool:
         """Whether `path` looks like this format, from its first bytes."""
@@ -95,10 +96,14 @@ def head(path: Path) -> bytes:
         ) from error
 
 
-def file_digest(path: Path) -> str:
-    """Hexadecimal SHA-256 of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def digest_of(paths: Iterable[Path]) -> str:
+    """Hexadecimal SHA-256 of the bytes of one or more files, in order."""
+    digest = hashlib.sha256()
+    for path in paths:
+        with path.open("rb") as file:
+            for block in iter(lambda: file.read(1 << 20), b""):
+                digest.update(block)
+    return digest.hexdigest()
 
 
 def load(path: str | Path, form: Form) -> ListFile:
@@ -107,7 +112,8 @@ def load(path: str | Path, form: Form) -> ListFile:
     Bad rows stand in `problems`; an empty list is an error, since no official list is empty.
     """
     path = Path(path)
-    sha256 = file_digest(path) if path.is_file() else head(path).hex()
+    head(path)  # says why, where the file cannot be opened
+    sha256 = digest_of((path, *form.companions(path)))
     entries, problems = parted(form.rows(path))
     if not entries:
         raise ListError(
@@ -116,7 +122,15 @@ def load(path: str | Path, form: Form) -> ListFile:
             next="check that the file is complete and of this format (selon lists status names the formats)",
         )
     version = form.version(path) or f"sha256:{sha256[:12]}"
-    return ListFile(form.list, form.id, version, sha256, entries, problems, form.verified)
+    return ListFile(
+        form.list if form.list != "csv" else entries[0].list,
+        form.id,
+        version,
+        sha256,
+        entries,
+        problems,
+        form.verified,
+    )
 
 
 def parted(rows: Iterable[Row]) -> tuple[tuple[ListEntry, ...], tuple[BadRow, ...]]:

@@ -117,6 +117,10 @@ def beside(path: Path, which: str) -> Path | None:
     return max(found, key=lambda p: p.name.lower(), default=None)
 
 
+def _companions(path: Path) -> tuple[Path, ...]:
+    return tuple(file for which in ("alt", "add") if (file := beside(path, which)))
+
+
 def _beside(path: Path, which: str, columns: tuple[str, ...]) -> tuple[dict[str, list[Line]], list[BadRow]]:
     found: dict[str, list[Line]] = defaultdict(list)
     file, bad = beside(path, which), []
@@ -161,6 +165,7 @@ FORMAT = Form(
     verified=True,
     evidence="SDN.CSV of January 2023 with ALT.CSV and ADD.CSV of December 2025",
     licence="United States government, public domain",
+    companions=_companions,
 )
 CONSOLIDATED = Form(
     id="ofac_cons_csv",
@@ -171,4 +176,5 @@ CONSOLIDATED = Form(
     verified=True,
     evidence="official files of December 2025",
     licence="United States government, public domain",
+    companions=_companions,
 )

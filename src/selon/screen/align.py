@@ -45,12 +45,17 @@ def near_likeness(a: str, b: str, distance: int) -> float:
 
 
 # likeness by distance and length of the shorter sound (up to 8): same consonants, then other consonants
-_SAME_BONES = {1: (0, 0, 0, 0.92, 0.92, 0.92, 0.92, 0.92, 0.92), 2: (0, 0, 0, 0.75, 0.75, 0.87, 0.87, 0.87, 0.87)}
+_SAME_BONES = {
+    1: (0, 0, 0, 0.92, 0.92, 0.92, 0.92, 0.92, 0.92),
+    2: (0, 0, 0, 0.75, 0.75, 0.87, 0.87, 0.87, 0.87),
+}
 _OTHER_BONES = {1: (0, 0, 0, 0.6, 0.8, 0.86, 0.86, 0.9, 0.9), 2: (0, 0, 0, 0, 0, 0, 0, 0.74, 0.8)}
 _OTHER_FIRST = 0.05  # taken off where the first letters differ: slips seldom touch the first letter
 
 
-def near_likenesses(distance: np.ndarray, length: np.ndarray, bones: np.ndarray, first: np.ndarray) -> np.ndarray:
+def near_likenesses(
+    distance: np.ndarray, length: np.ndarray, bones: np.ndarray, first: np.ndarray
+) -> np.ndarray:
     """Likenesses of many pairs of sounds: by distance, length of the shorter, same consonants, same first letter.
 
     Words with the same consonants get more credit, since vowels are what romanisations change.
@@ -93,7 +98,10 @@ def align(ours: Name, theirs: Name, compare: Likeness = likeness) -> Alignment:
     if ours.abjad or theirs.abjad:
         compare = _by_letters if ours.abjad and theirs.abjad else _by_consonants
     found = [
-        (alike, -abs(i - j), i, j) for i, x in enumerate(a) for j, y in enumerate(b) if (alike := compare(x, y)) >= CLOSE
+        (alike, -abs(i - j), i, j)
+        for i, x in enumerate(a)
+        for j, y in enumerate(b)
+        if (alike := compare(x, y)) >= CLOSE
     ]
     chosen = _chosen(found)
     free_a = [i for i in range(len(a)) if i not in chosen]
@@ -188,4 +196,6 @@ def _summed(a: tuple[str, ...], b: tuple[str, ...], chosen: Chosen) -> Alignment
     left_a = tuple(w for i, w in enumerate(a) if i not in chosen) if len(chosen) < len(a) else ()
     left_b = tuple(w for j, w in enumerate(b) if j not in answered) if len(answered) < len(b) else ()
     worst = worst if pairs else 0.0
-    return Alignment(tuple(pairs), ours / total_a, theirs / total_b, left_a, left_b, min(ours, theirs), worst, ordered)
+    return Alignment(
+        tuple(pairs), ours / total_a, theirs / total_b, left_a, left_b, min(ours, theirs), worst, ordered
+    )

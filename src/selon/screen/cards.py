@@ -37,7 +37,9 @@ def screen(query: Query, index: Index, *, at_least: str = "possible") -> tuple[C
     return tuple(sorted(cards.values(), key=lambda c: (GRADES.index(c.grade), c.list != "un")))
 
 
-def screen_many(queries: Sequence[Query], index: Index, *, at_least: str = "possible") -> Iterator[tuple[Candidate, ...]]:
+def screen_many(
+    queries: Sequence[Query], index: Index, *, at_least: str = "possible"
+) -> Iterator[tuple[Candidate, ...]]:
     """Candidates for each of many names, in order; faster than one by one, since words are looked up together."""
     for start in range(0, len(queries), BATCH):
         batch = queries[start : start + BATCH]
@@ -70,7 +72,9 @@ def _by_name(query: Query, part: str, index: Index) -> list[_Hit]:
         entry = names.entry(number)
         if entry in best and not best[entry].match.second:
             continue  # names come most promising first, so a later name of the entry is no better
-        match = judge(name, names.name(number), index.home(entry) if part == "body" else _NOWHERE, names.likeness)
+        match = judge(
+            name, names.name(number), index.home(entry) if part == "body" else _NOWHERE, names.likeness
+        )
         if match and (entry not in best or _rank(match) < _rank(best[entry].match)):
             best[entry] = _Hit(entry, part, number, match)
     return sorted(best.values(), key=lambda hit: _rank(hit.match))

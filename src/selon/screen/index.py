@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -47,6 +48,7 @@ class Index:
         meta = dict(connection.execute("select key, value from meta"))
         self.versions: dict[str, str] = json.loads(meta["versions"])
         self.count = int(meta["entries"])
+        self.scanner: Any = None  # built by `selon.screen.scan` on first use
         self._homes = self._read_homes()
         self.parts = {part: self._part(part) for part in dict.fromkeys(PARTS.values())}
 
@@ -168,6 +170,16 @@ class Index:
             ).fetchall()
         return tuple(_entry(json.loads(body)) for (body,) in rows)
 
+    def texts(self, part: str) -> Iterator[tuple[str, bool]]:
+        """Every listed name of a part as text, and whether a UN list has it; weak and composed names left out."""
+        with self._lock:
+            rows = self._connection.execute(
+                "select n.text, e.list like 'un%' from name n join entry e on e.id = n.entry "
+                "where n.part = ? and n.origin <> 'composed' and n.quality <> 'weak'",
+                (part,),
+            ).fetchall()
+        return ((text, bool(un)) for text, un in rows)
+
     def entries(self) -> Iterator[ListEntry]:
         """Every entry, in order."""
         with self._lock:
@@ -199,7 +211,9 @@ def _fill(connection: sqlite3.Connection, entries: Iterable[ListEntry], versions
     for part, names in named.items():
         vocabulary, arrays = built(names)
         for key, lines in (("vocabulary", vocabulary), ("heard", map(sound, vocabulary))):
-            connection.execute("insert into array values (?, ?, '', ?)", (part, key, "\n".join(lines).encode()))
+            connection.execute(
+                "insert into array values (?, ?, '', ?)", (part, key, "\n".join(lines).encode())
+            )
         for key, array in arrays.items():
             connection.execute(
                 "insert into array values (?, ?, ?, ?)", (part, key, array.dtype.str, array.tobytes())

@@ -11,6 +11,7 @@ from selon.model.text import Span
 from selon.screen.cards import screen
 from selon.screen.fields import Query
 from selon.screen.index import Index
+from selon.screen.scan import scan
 
 # kinds of the actor model -> kinds of lists; a state, a place or an unnamed group is never screened
 KINDS: dict[str, str | None] = {
@@ -25,14 +26,16 @@ _BORN = re.compile(r"\b(?:née?s?|born)\b[^.\n]{0,40}?\b(1[89]\d\d|20[01]\d)\b")
 
 
 def candidates(mentions: Iterable[Mention], text: str, index: Index) -> tuple[Candidate, ...]:
-    """Candidates for every distinct name that `mentions` carry, in the order of the text.
+    """Candidates for every distinct name that `mentions` carry or that stands in the text, in the order of the text.
 
+    Listed names that no mention covers are found by a direct scan of the text.
     Screens the name as written and, where the reading knows it, the fuller name the mention was resolved to. What
     stands around the mention (an office, "né en 1965", "IMO 8606173") is compared too.
     """
+    mentions = tuple(mentions)
     found: dict[tuple[str, str, str], Candidate] = {}
     asked: dict[tuple[str, str | None], tuple[Candidate, ...]] = {}
-    for mention in sorted(mentions, key=lambda m: m.span):
+    for mention in sorted([*mentions, *_missed(mentions, text, index)], key=lambda m: m.span):
         if mention.form not in ("name", "acronym") or mention.kind not in KINDS:
             continue
         for query in _queries(mention, text):
@@ -45,6 +48,12 @@ def candidates(mentions: Iterable[Mention], text: str, index: Index) -> tuple[Ca
                     replace(card, mention=mention.span, actor=mention.actor),
                 )
     return _best_of_entry(found.values())
+
+
+def _missed(mentions: tuple[Mention, ...], text: str, index: Index) -> list[Mention]:
+    """Listed names in the text that no named mention covers whole."""
+    named = [m.span for m in mentions if m.form in ("name", "acronym") and m.kind in KINDS]
+    return [m for m in scan(text, index) if not any(span.contains(m.span) for span in named)]
 
 
 def _queries(mention: Mention, text: str) -> list[Query]:

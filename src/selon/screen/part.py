@@ -92,7 +92,9 @@ class Part:
         self._cell_count = 0
         self._names: dict[int, Name] = {}
         self._joins = table(arrays["join_hash"], arrays["join_name"])
-        self._row_offsets = arrays["row_offsets"].tolist() if len(arrays["entry"]) < 100_000 else arrays["row_offsets"]
+        self._row_offsets = (
+            arrays["row_offsets"].tolist() if len(arrays["entry"]) < 100_000 else arrays["row_offsets"]
+        )
 
     def __len__(self) -> int:
         return len(self.arrays["entry"])
@@ -114,7 +116,16 @@ class Part:
         words = tuple(w for w in row if w[0] not in KOREAN + PLACE)
         places = tuple(w[1:] for w in row if w[0] == PLACE)
         korean = tuple(w[1:] for w in row if w[0] == KOREAN)
-        return Name("", self.part, words, places, bool(flags & ACRONYM), korean, bool(flags & ABJAD), bool(flags & TELLING))
+        return Name(
+            "",
+            self.part,
+            words,
+            places,
+            bool(flags & ACRONYM),
+            korean,
+            bool(flags & ABJAD),
+            bool(flags & TELLING),
+        )
 
     def entry(self, number: int) -> int:
         """The entry a listed name belongs to."""

@@ -115,7 +115,9 @@ class Vocabulary:
         ours, theirs = (pairs // len(self)).tolist(), (pairs % len(self)).tolist()
         at = np.array(theirs, np.int64)
         who = np.array(ours, np.int64)
-        far = cpdist([heard[i] for i in ours], [self.heard[j] for j in theirs], scorer=OSA.distance, score_cutoff=2)
+        far = cpdist(
+            [heard[i] for i in ours], [self.heard[j] for j in theirs], scorer=OSA.distance, score_cutoff=2
+        )
         spelling = cpdist(
             [spelt[i] for i in ours], [self.words[j] for j in theirs], scorer=OSA.distance, score_cutoff=2
         )

@@ -1,0 +1,1 @@
+"""Optional outside services, asked over the network only when a person says so."""
