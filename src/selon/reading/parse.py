@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _END = re.compile(r"[.!?…]+[\"'»”’)\]]*|[.!?…]+\s+[»”\"]")
 _TERMINAL = ".!?…"
-_AFTER = re.compile(r"[\"'»”’)\]]*\s*[»”]?[\"'»”’)\]]*\s+(?P<next>[«“\"„(\[—–-]*\s*[A-ZÀ-ÖØ-Þ0-9А-ЯŒ])")
+_AFTER = re.compile(r"[\"'»”’)\]]*\s*[»”]?[\"'»”’)\]]*\s+(?P<next>(?:[«“\"„(\[—–-]+\s*)*[A-ZÀ-ÖØ-Þ0-9А-ЯŒ])")
 
 
 @functools.cache

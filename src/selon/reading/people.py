@@ -32,7 +32,7 @@ class Sighting:
 
     span: Span
     words: tuple[str, ...]
-    kind: str  # person | body
+    kind: str  # person | body | place | name (the recogniser says nothing)
     titles: frozenset[str] = frozenset()
     gender: str | None = None
     subject: bool = False
@@ -45,7 +45,7 @@ class Somebody:
     """A person or body of the document: the fullest name seen, and what the text tells about them."""
 
     name: str
-    kind: str
+    kind: str  # person | body | place
     sightings: tuple[Sighting, ...]
     titles: frozenset[str]
     gender: str | None
@@ -122,14 +122,21 @@ def _goes_on(token: Token, run: list[Token]) -> bool:
         return True
     if not run:
         return False
-    return token.text in {"-", "'", "’"} or (token.text[:1].isupper() and (token.dep_ in _NAME_PARTS or token.pos_ == "X"))
+    return token.text in {"-", "'", "’"} or (
+        token.text[:1].isupper() and (token.dep_ in _NAME_PARTS or token.pos_ == "X")
+    )
 
 
 def _with_initial(run: list[Token]) -> list[Token]:
     """`run` with the initial before it ("B. Obama"), which the tagger calls a noun."""
     if run and run[0].i > 0:
         before = run[0].nbor(-1)
-        if len(before.text) == 2 and before.text[0].isupper() and before.text[1] == "." and before.lower_.strip(".") != "m":
+        if (
+            len(before.text) == 2
+            and before.text[0].isupper()
+            and before.text[1] == "."
+            and before.lower_.strip(".") != "m"
+        ):
             return [before, *run]
     return run
 
@@ -154,7 +161,9 @@ def _stripped(run: list[Token], pack: LanguagePack) -> list[Token]:
     civil = pack.mapping("civilities")
     while run and (run[0].lower_.strip(".") in civil or not run[0].text[:1].isupper()):
         run = run[1:]
-    while run and (run[-1].lower_ in {"'s", "’s", "-", "'", "’", "."} or run[-1].is_punct or run[-1].is_space):
+    while run and (
+        run[-1].lower_ in {"'s", "’s", "-", "'", "’", "."} or run[-1].is_punct or run[-1].is_space
+    ):
         run = run[:-1]
     return run
 
@@ -165,7 +174,7 @@ def _sighting(
     if not run:
         return None
     titles_of_pack = frozenset(pack.words("title_nouns"))
-    words = [t for t in run]
+    words = list(run)
     while len(words) > 1 and words[0].lemma_.lower() in titles_of_pack | frozenset(
         pack.words("title_modifiers")
     ):
@@ -173,7 +182,7 @@ def _sighting(
     first, last = words[0], words[-1]
     span = Span(passage.base + first.idx, passage.base + last.idx + len(last))
     label = next((t.ent_type_ for t in run if t.ent_type_), "")
-    kind = "person" if label in _PERSON else "body" if label else "name"
+    kind = "person" if label in _PERSON else "body" if label in _BODY else "place" if label else "name"
     titles, gender = titles_around(words, pack)
     return Sighting(
         span,
@@ -225,7 +234,9 @@ def _same(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     if a[-1] != b[-1]:
         return False
     shorter, longer = sorted((a[:-1], b[:-1]), key=len)
-    return all(any(w == v or (len(w.strip(".")) == 1 and v.startswith(w[0])) for v in longer) for w in shorter)
+    return all(
+        any(w == v or (len(w.strip(".")) == 1 and v.startswith(w[0])) for v in longer) for w in shorter
+    )
 
 
 def _somebody(group: list[Sighting], pack: LanguagePack) -> Somebody:
@@ -233,20 +244,22 @@ def _somebody(group: list[Sighting], pack: LanguagePack) -> Somebody:
     fullest = max(group, key=lambda s: (s.kind == "person", len(s.words), -s.span.start))
     kinds = [(s.kind, 4 if len(s.words) > 1 else 1) for s in group]
     titles = frozenset().union(*(s.titles for s in group))
-    person = _is_person(fullest.words, kinds, titles)
     name = _spelled(fullest.words)
     genders = [s.gender for s in group if s.gender]
     gender = max(set(genders), key=genders.count) if genders else _by_first_name(fullest.words, pack)
-    return Somebody(name, "person" if person else "body", tuple(group), titles, gender)
+    return Somebody(name, _kind(fullest.words, kinds, titles), tuple(group), titles, gender)
 
 
-def _is_person(words: tuple[str, ...], kinds: list[tuple[str, int]], titles: frozenset[str]) -> bool:
-    """By what the recogniser called the sightings, full names counting four times a surname (it calls many a surname an
-    organisation); by the titles where it called them nothing; never an acronym."""
-    if len(words) == 1 and words[0].isupper():
-        return False
-    people, bodies = (sum(weight for k, weight in kinds if k == kind) for kind in ("person", "body"))
-    return people > bodies or (people == bodies and bool(titles) and len(words) > 1)
+def _kind(words: tuple[str, ...], kinds: list[tuple[str, int]], titles: frozenset[str]) -> str:
+    """person, place or body, by what the recogniser called the sightings; a full name counts four times a surname (it
+    calls many a surname an organisation). Where it is silent a title makes a person; an acronym never is one."""
+    weight = {kind: sum(w for k, w in kinds if k == kind) for kind in ("person", "body", "place")}
+    others = weight["body"] + weight["place"]
+    acronym = len(words) == 1 and words[0].isupper()
+    titled = weight["person"] == others and bool(titles) and len(words) > 1
+    if not acronym and (weight["person"] > others or titled):
+        return "person"
+    return "place" if weight["place"] > weight["body"] else "body"
 
 
 def _spelled(words: tuple[str, ...]) -> str:

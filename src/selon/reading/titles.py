@@ -23,7 +23,7 @@ def title_of(token: Token, pack: LanguagePack) -> str | None:
         if pair in expressions:
             return expressions[pair]
     for length in (4, 3, 2):
-        words = " ".join(t.lower_ for t in doc[token.i : token.i + length])
+        words = " ".join(t.lower_ for t in doc[token.i : token.i + length]).replace("' ", "'")
         if words in expressions:
             return expressions[words]
     return lemma if lemma in pack.words("title_nouns") else None
@@ -80,4 +80,9 @@ def _names(title: Token, words: list[Token]) -> bool:
     between = title.doc[title.i + 1 : words[0].i]
     if not len(between) or between[-1].text == ",":
         return True
-    return between[-1].pos_ not in {"ADP", "CCONJ", "SCONJ"} and between[-1].lower_ not in {"of", "'s", "l'", "the"}
+    return between[-1].pos_ not in {"ADP", "CCONJ", "SCONJ"} and between[-1].lower_ not in {
+        "of",
+        "'s",
+        "l'",
+        "the",
+    }

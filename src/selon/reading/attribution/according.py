@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from selon.model.lexicon import Cue
 from selon.model.ports import LanguagePack
@@ -13,6 +14,9 @@ from selon.reading.attribution.candidate import Candidate
 from selon.reading.attribution.scene import Scene
 from selon.reading.attribution.subject import Found, bounded
 from selon.reading.attribution.tree import NOMINAL
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 _RELATIVES = frozenset({"qui", "dont", "que", "qu'", "lequel", "laquelle", "who", "which", "whose", "whom"})
 
@@ -124,7 +128,13 @@ def _restricted(scene: Scene, left: int, floor: int, end: int, source: Found) ->
         or lemma in pack.words("title_nouns")
         or lemma in pack.mapping("source_classes")
     )
-    return opens and human and i < end and scene.doc[i].text == ","
+    comma = next((k for k in range(i, min(end, i + 12)) if scene.doc[k].text == ","), None)
+    closed = comma is not None and not any(_is_finite(scene.doc[k]) for k in range(i, comma))
+    return opens and human and closed
+
+
+def _is_finite(token: Token) -> bool:
+    return token.pos_ in {"VERB", "AUX"} and "Fin" in token.morph.get("VerbForm")
 
 
 def _content(scene: Scene, left: int, after: int, floor: int, end: int) -> tuple[Span, ...]:
@@ -141,6 +151,8 @@ def _content(scene: Scene, left: int, after: int, floor: int, end: int) -> tuple
         if after < end and any(scene.doc[k].is_alpha for k in range(after, end))
         else None
     )
+    if before is not None and after < end and scene.doc[after].text != ",":
+        behind = None  # "..., selon une carte fournie par le ministère": what follows belongs to the source
     if before is None:
         return (behind,) if behind else ()
     if behind is None:

@@ -13,7 +13,7 @@ from selon.reading.attribution.extent import THAT, clause_end, coordinated
 from selon.reading.attribution.hits import Hit
 from selon.reading.attribution.scene import Scene
 from selon.reading.attribution.subject import Found, agent, before, is_passive, subject
-from selon.reading.attribution.tree import AUXILIARY, CLAUSE, SUBJECT, is_gerund, is_mark
+from selon.reading.attribution.tree import AUXILIARY, CLAUSE, RELATIVE, SUBJECT, is_gerund, is_mark
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -72,6 +72,9 @@ _CARRIERS = frozenset(
         "get",
         "take",
     ]
+)
+_TIMES = frozenset(
+    "semaine mois année an jour matin soir week-end week month year day morning evening weekend".split()
 )
 _REACH = 25  # tokens between a cue and its que/that: addressee, time and place stand there
 
@@ -173,7 +176,7 @@ def that_clause(scene: Scene, hit: Hit, entry: Cue, source: Found | None) -> Can
     start = _conjunction(scene, hit)
     if start is None and head is not None and scene.pack.code != "fr":
         start = _bare_clause(scene, hit, head)
-    if start is None or _extracted(hit):
+    if start is None or (_extracted(hit) and scene.doc[start].lower_ not in THAT):
         return None
     return make(scene, hit, entry, source, start, clause_end(scene, hit, start, head), "clause", 60)
 
@@ -241,7 +244,13 @@ def _opens_clause(token: Token, hit: Hit) -> bool:
         return False
     if token.tag_ in {"IN", "WDT", "DT"}:
         return governed
-    return token.dep_ in {"mark", "dep", "advmod"} or governed
+    return token.dep_ in {"mark", "dep", "advmod"} or governed or _behind_a_time(token, hit)
+
+
+def _behind_a_time(token: Token, hit: Hit) -> bool:
+    """ "a déclaré la semaine dernière que ...": the tree reads a relative clause on the time."""
+    verb = token.head
+    return verb.dep_ in RELATIVE and verb.head.i > hit.token.i and verb.head.lemma_.lower() in _TIMES
 
 
 def _behind_a_circumstance(token: Token, hit: Hit) -> bool:

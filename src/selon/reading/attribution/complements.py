@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _TO = frozenset({"de", "d'", "à", "to"})
+_PREPOSITIONS = frozenset({"pour", "à", "for", "of", "about", "on", "contre", "against", "sur"})
 _CHARGE = frozenset({"de", "d'", "des", "du", "of", "for", "with"})
 _CLITIC = frozenset({"ne", "se", "s'", "n'", "y", "en", "not", "l'", "le", "la", "les", "lui", "leur"})
 _NAMING = frozenset({"call", "label", "dub", "brand"})
@@ -69,7 +70,8 @@ def bare_infinitive(scene: Scene, hit: Hit, entry: Cue, source: Found | None) ->
     for i in range(hit.right, min(end, hit.right + 4)):
         token = scene.doc[i]
         if is_infinitive(token) and "Inf" in token.morph.get("VerbForm"):
-            return make(scene, hit, entry, source, hit.right, clause_end(scene, hit, i), "infinitive", 50)
+            start = next(k for k in range(hit.right, i + 1) if scene.doc[k].lower_ not in days)
+            return make(scene, hit, entry, source, start, clause_end(scene, hit, i), "infinitive", 50)
         if not (is_mark(token) or token.lower_ in _CLITIC or token.pos_ == "ADV" or token.lower_ in days):
             return None
     return None
@@ -120,6 +122,8 @@ def _opens_charge(preposition: Token, hit: Hit) -> bool:
 def request(scene: Scene, hit: Hit, entry: Cue, source: Found | None) -> Candidate | None:
     """ "demander à X de faire", "urge X to do": the requested act, without the addressee."""
     end = bounds.sentence_end(scene, hit.token.i)
+    if hit.right < end and entry.lemma.split()[-1] in _TO and _infinitive_after(scene, hit.right, end):
+        return make(scene, hit, entry, source, hit.right, clause_end(scene, hit, hit.right), "request", 58)
     for i in range(hit.right, min(end, hit.right + 22)):
         token = scene.doc[i]
         act = _infinitive_after(scene, i + 1, end) if token.lower_ in _TO else None
@@ -181,11 +185,15 @@ def _description_only(scene: Scene, hit: Hit, entry: Cue, source: Found | None, 
 
 
 def noun_phrase(scene: Scene, hit: Hit, entry: Cue, source: Found | None) -> Candidate | None:
-    """ "dénonce une provocation", "announced the end of ...": the object of a cue that reports with a noun."""
-    head = next(
-        (c for c in hit.token.children if c.dep_ in OBJECT and c.i >= hit.right and c.pos_ != "PRON"), None
-    )
-    if head is None or source is None:
+    """ "dénonce une provocation", "called for talks": the object of a cue that reports with a noun."""
+    if source is None:
+        return None
+    if entry.lemma.split()[-1] in _PREPOSITIONS:
+        return make(
+            scene, hit, entry, source, hit.right, clause_end(scene, hit, hit.right), "noun phrase", 68
+        )
+    head = _object(scene, hit)
+    if head is None:
         return None
     left = min((t.i for t in head.subtree if t.i >= hit.right), default=head.i)
     if any(scene.doc[i].text in {":", ";"} or scene.doc[i].pos_ == "VERB" for i in range(hit.right, left)):
@@ -195,6 +203,19 @@ def noun_phrase(scene: Scene, hit: Hit, entry: Cue, source: Found | None) -> Can
     end = min(stop, clause_end(scene, hit, left))
     longer = _through_quotation(scene, end)
     return make(scene, hit, entry, source, left, longer or end, "noun phrase", 68 if longer else 40)
+
+
+def _object(scene: Scene, hit: Hit) -> Token | None:
+    """The noun that heads the cue's object; days are no objects though the tree may say so."""
+    days = scene.pack.words("day_words")
+    return next(
+        (
+            c
+            for c in hit.token.children
+            if c.dep_ in OBJECT and c.i >= hit.right and c.pos_ != "PRON" and c.lower_ not in days
+        ),
+        None,
+    )
 
 
 def _through_quotation(scene: Scene, end: int) -> int | None:

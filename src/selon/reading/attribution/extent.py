@@ -8,13 +8,34 @@ from typing import TYPE_CHECKING
 from selon.reading.attribution import bounds
 from selon.reading.attribution.hits import Hit
 from selon.reading.attribution.scene import Scene
-from selon.reading.attribution.tree import SUBJECT, is_gerund, is_mark
+from selon.reading.attribution.tree import AUXILIARY, SUBJECT, is_gerund, is_mark
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 THAT = frozenset({"que", "qu'", "that"})
-_LEADING = frozenset({"en", "tout", "s'", "se", "not", "ne", "n'", "also", "while", "before", "after", "y"})
+_LEADING = frozenset(
+    {
+        "en",
+        "tout",
+        "s'",
+        "se",
+        "not",
+        "ne",
+        "n'",
+        "also",
+        "while",
+        "before",
+        "after",
+        "y",
+        "la",
+        "le",
+        "les",
+        "l'",
+        "lui",
+        "leur",
+    }
+)
 
 
 def clause_end(scene: Scene, hit: Hit, start: int, head: Token | None = None) -> int:
@@ -29,6 +50,7 @@ def _cuts(scene: Scene, hit: Hit, start: int, head: Token | None) -> Iterator[in
     for other in scene.hits:
         if start < other.left < stop and (coordinated(hit, other) or trailing(scene, hit, other)):
             yield before_separator(scene, other.left, start)
+    yield from _other_predicates(scene, hit, start, head)
     yield from _quotation_edges(scene, start, stop)
     yield from _circumstances(scene, hit, start, head)
 
@@ -79,6 +101,24 @@ def before_separator(scene: Scene, i: int, floor: int) -> int:
         if doc[i].text == "," and doc[i - 1].pos_ != "CCONJ":
             break
     return i
+
+
+def _other_predicates(scene: Scene, hit: Hit, start: int, head: Token | None) -> Iterator[int]:
+    """A second verb of the cue's subject that reports nothing, in the cue's own tense: "a dit que A, et a lancé B"."""
+    for child in hit.token.children:
+        if child.dep_ != "conj" or child.i <= start or (head is not None and child.i < head.i):
+            continue
+        if any(c.dep_ in SUBJECT for c in child.children) or not _same_form(child, hit.token):
+            continue
+        left = min([child.i, *(c.i for c in child.children if c.dep_ in AUXILIARY)])
+        if scene.doc[left - 1].pos_ == "CCONJ" and scene.doc[left - 2].text == ",":
+            yield left - 2
+
+
+def _same_form(a: Token, b: Token) -> bool:
+    """Whether two verbs have the same auxiliaries and tense."""
+    left, right = ([c.lower_ for c in t.children if c.dep_ in AUXILIARY] for t in (a, b))
+    return left == right and a.tag_ == b.tag_ and a.morph.get("Tense") == b.morph.get("Tense")
 
 
 def _quotation_edges(scene: Scene, start: int, stop: int) -> Iterator[int]:

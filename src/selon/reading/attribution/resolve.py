@@ -243,18 +243,38 @@ def _role(people: Cast, candidate: Candidate, token: Token, memory: Memory, pars
         return Known(
             holders[0].name, "role noun: the person seen with this title", holders[0], holders[0].gender
         )
-    body = parsed.pack.mapping("source_classes").get(token.lemma_.lower()) in _BODIES
+    if parsed.pack.mapping("source_classes").get(token.lemma_.lower()) in _BODIES:
+        return _body(people, candidate, token, memory)
     last = memory.last(candidate.passage)
-    if last is None or last.who is None or not last.name:
+    if last is None or last.who is None or not last.name or not title:
         return Known(None, "unresolved: role noun", gender=gender, span=candidate.source)
-    person = last.who.kind == "person"
-    if title and person and not _conflict(last.who, title) and memory.gender(last.who) in {gender, None}:
+    if (
+        last.who.kind == "person"
+        and not _conflict(last.who, title)
+        and memory.gender(last.who) in {gender, None}
+    ):
         return Known(
             last.name, "role noun: the last speaker, nobody else has this title", last.who, last.gender
         )
-    if body and not person:
-        return Known(last.name, "role noun: the last body that spoke", last.who)
     return Known(None, "unresolved: role noun", gender=gender, span=candidate.source)
+
+
+def _body(people: Cast, candidate: Candidate, token: Token, memory: Memory) -> Known:
+    """ "l'ONG", "the company": the last body that spoke, else the last one named; only where nothing says which."""
+    if any(c.dep_ in {"amod", "nmod", "compound", "poss", "prep", "acl"} for c in token.children):
+        return Known(None, "unresolved: role noun", span=candidate.source)
+    for spoken in reversed(memory.spoken):
+        if candidate.passage - spoken.passage <= REACH and _is_body(spoken.known) and spoken.known.name:
+            return Known(spoken.known.name, "role noun: the last body that spoke", spoken.known.who)
+    named = [
+        (s, w)
+        for s, w in _before(people, candidate.source.start)
+        if w.kind == "body" and candidate.passage - s.passage <= REACH
+    ]
+    named.sort(key=lambda pair: not pair[0].subject)
+    if named:
+        return Known(named[0][1].name, "role noun: the last body named", named[0][1])
+    return Known(None, "unresolved: role noun", span=candidate.source)
 
 
 def _conflict(who: Somebody, title: str) -> bool:

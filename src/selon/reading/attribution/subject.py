@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _RELATIVES = frozenset({"qui", "who", "which", "that", "lequel", "laquelle", "lesquels", "lesquelles"})
 _CLIMB = frozenset({"conj", "xcomp", "advcl", "pcomp", "ccomp", "parataxis", "aux", "dep", "prep", "acl"})
+_BEFORE_GERUND = frozenset({"en", "tout", "s'", "se", "not", "ne", "la", "le", "les", "l'", "lui", "leur"})
+_ARTICLES = frozenset({"le", "la", "les", "l'", "un", "une", "des", "ce", "cette", "ces", "the", "a", "an"})
 _OBJECT_CLITICS = frozenset({"l'", "le", "la", "les", "lui", "leur", "m'", "t'"})
 _CLITICS = frozenset({"il", "elle", "on", "ils", "elles", "je", "nous", "vous", "tu", "ce"})
 
@@ -36,6 +38,10 @@ def subject(scene: Scene, hit: Hit) -> Found | None:
 def _climb(verb: Token, scene: Scene) -> Token | None:
     """The subject's head, looked for on `verb` and, for verbs without one, along coordination and control."""
     at = verb
+    if _loose_gerund(verb):
+        main = _main_subject(verb, scene)
+        if main is not None:
+            return main
     for _ in range(6):
         own = _own_subject(at, scene)
         if own is not None:
@@ -54,10 +60,25 @@ def _climb(verb: Token, scene: Scene) -> Token | None:
     return None
 
 
+def _main_subject(verb: Token, scene: Scene) -> Token | None:
+    """The subject of the nearest finite verb before `verb` that stands no deeper than a relative clause's reach."""
+    for i in range(verb.i - 1, verb.sent.start - 1, -1):
+        token = verb.doc[i]
+        if (
+            token.pos_ in {"VERB", "AUX"}
+            and token.dep_ in {"ROOT", "conj", "parataxis"}
+            and i not in scene.masked
+        ):
+            own = _own_subject(token, scene)
+            if own is not None:
+                return own
+    return None
+
+
 def _loose_gerund(verb: Token) -> bool:
     """A gerund after a comma, which reports for the sentence's subject whatever noun the tree hangs it on."""
     i = verb.i - 1
-    while i > verb.sent.start and verb.doc[i].lower_ in {"en", "tout", "s'", "se", "not", "ne"}:
+    while i > verb.sent.start and (verb.doc[i].lower_ in _BEFORE_GERUND or verb.doc[i].pos_ == "ADV"):
         i -= 1
     return is_gerund(verb) and verb.doc[i].text == ","
 
@@ -106,8 +127,38 @@ def bounded(scene: Scene, head: Token, left: int, right: int) -> Found | None:
         start = scene.base + head.idx + (1 if head.text.startswith("-") else 0)
         return Found(head.i, Span(start, scene.base + head.idx + len(head)))
     a, b = phrase(head, left, right)
+    a, b, top = _one_phrase(scene, a, b, head, right)
     span = scene.span(a, b)
-    return Found(head.i, span) if span else None
+    return Found(top, span) if span else None
+
+
+def _one_phrase(scene: Scene, a: int, b: int, head: Token, ceiling: int) -> tuple[int, int, int]:
+    """Token bounds and head of one noun phrase, where the tree has joined two.
+
+    "la convention, l'ONG a demandé": an apposition needs a comma on either side, so a single comma before the cue
+    parts the phrase. "le porte-parole du gouvernement une enquête": an article right behind a noun starts another.
+    """
+    doc = scene.doc
+    commas = [i for i in range(a, b) if doc[i].text == ","]
+    closed = b < len(doc) and doc[b].text in {",", "-", "—", "–", ")"}
+    if (
+        len(commas) == 1
+        and not closed
+        and b == ceiling
+        and not any(doc[i].pos_ == "CCONJ" for i in range(commas[0], b))
+    ):
+        second = next((doc[i] for i in range(commas[0] + 1, b) if doc[i].pos_ in NOMINAL), None)
+        if second is not None and doc[commas[0] + 1].pos_ == "DET":
+            return commas[0] + 1, b, second.i
+    for i in range(max(a + 1, head.i + 1), b):
+        if (
+            doc[i].pos_ == "DET"
+            and doc[i].lower_ in _ARTICLES
+            and doc[i - 1].pos_ in {"NOUN", "ADJ", "PROPN"}
+            and doc[i - 1].lower_ not in {"monsieur", "madame", "tous", "toutes", "tout", "toute"}
+        ):
+            return a, i, head.i
+    return a, b, head.i
 
 
 def _is_pronoun(scene: Scene, head: Token) -> bool:
@@ -136,8 +187,13 @@ def inverted(scene: Scene, start: int, end: int) -> Found | None:
         )
     ):
         return None
+    adjective = None
     for j in range(i, min(end, i + 12)):
         token = scene.doc[j]
+        if token.pos_ == "ADJ":
+            adjective = token
+        if token.text in {",", ".", "!", "?"} and adjective is not None and scene.doc[i].pos_ == "DET":
+            return bounded(scene, adjective, i, j)  # a noun taken for an adjective: "un jeune manifestant,"
         if is_mark(token) or token.text in {",", ":", ";", "("} or token.pos_ in {"VERB", "AUX", "SCONJ"}:
             return None
         if token.pos_ in NOMINAL:
@@ -183,13 +239,17 @@ def _outermost(token: Token, left: int, right: int) -> Token:
 def before(scene: Scene, hit: Hit, floor: int) -> Found | None:
     """The noun phrase that ends right before the cue, when the tree gives no subject."""
     i = hit.left - 1
+    doc = scene.doc
     while i >= floor and (
-        scene.doc[i].is_space or scene.doc[i].pos_ in {"ADV", "AUX"} or scene.doc[i].text == ","
+        doc[i].is_space
+        or doc[i].pos_ in {"ADV", "AUX"}
+        or doc[i].text == ","
+        or doc[i].lower_ in _OBJECT_CLITICS
     ):
         i -= 1
-    if i < floor or i in scene.masked or scene.doc[i].pos_ not in NOMINAL | {"ADJ", "X"}:
+    if i < floor or i in scene.masked or doc[i].pos_ not in NOMINAL | {"ADJ", "X"}:
         return None
-    return bounded(scene, _outermost(scene.doc[i], floor, hit.left), floor, hit.left)
+    return bounded(scene, _outermost(doc[i], floor, hit.left), floor, hit.left)
 
 
 def is_passive(verb: Token) -> bool:
