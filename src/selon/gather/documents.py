@@ -4,20 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
+from typing import TypeVar
 
 from selon.errors import InputError
+from selon.gather.blocks import Block
 from selon.gather.decode import decode
 from selon.gather.language import from_tag
+from selon.gather.metadata import Field
 from selon.model.document import Document, Notice, Original, Passage, digest
 from selon.model.text import Span
 
 MAX_CHARACTERS = 1_000_000  # of text; a book has half of that, an article two thousandths
 MAX_PAGE = 16_000_000  # bytes of HTML
+MAX_FILE = 64_000_000  # bytes of a PDF or mail, pictures and attachments included
+Found = TypeVar("Found")
 
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _EXTENSIONS = {
     "html": "text/html", "htm": "text/html", "xhtml": "text/html", "txt": "text/plain", "text": "text/plain",
-    "md": "text/markdown", "markdown": "text/markdown",
+    "md": "text/markdown", "markdown": "text/markdown", "pdf": "application/pdf", "eml": "message/rfc822",
+    "docx": DOCX,
 }  # fmt: skip
 _HTML = re.compile(
     rb"\s*<(?:!|\?|[a-z])(?:.{0,4000}?<)?(?:!doctype\s+html|html|head|body|meta|div|p|article)\b|\s*<(?:!doctype\s+html|html|head|body)\b",
@@ -62,6 +70,10 @@ def media_type_of(data: bytes, name: str, stated: str | None = None) -> str:
     """The media type, from the first bytes where they tell it, then from what was stated, then from the name."""
     if _HTML.match(data[:4096].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")):
         return "text/html"
+    if data[:1024].lstrip().startswith(b"%PDF-"):
+        return "application/pdf"
+    if data.startswith(b"PK\x03\x04") and b"word/" in data:
+        return DOCX
     base = (stated or "").split(";")[0].strip().lower()
     if base and base not in {"application/octet-stream", "text/plain"}:
         return "text/html" if base == "application/xhtml+xml" else base
@@ -107,16 +119,71 @@ def _html(data: bytes, name: str, media_type: str | None, url: str | None) -> Do
     html, encoding, notices = decode(data, declared, where=name)
     from selon.gather.worker import shared
 
+    page = _named(name, shared().extract, html, url)
+    return of_blocks(page.blocks, page.fields, encoding, notices, name)
+
+
+def _markdown(data: bytes, name: str, media_type: str | None, url: str | None) -> Document:
+    text, encoding, notices = decode(data, _charset(media_type), where=name)
+    if len(text) > MAX_CHARACTERS:
+        raise too_long(f"{len(text):,} characters", name)
+    from selon.gather.markdown import extract
+
+    blocks, fields = extract(text)
+    return of_blocks(blocks, fields, encoding, notices, name)
+
+
+def _pdf(data: bytes, name: str, media_type: str | None, url: str | None) -> Document:
+    if len(data) > MAX_FILE:
+        raise too_long(f"{len(data):,} bytes", name)
+    from selon.gather.worker import shared
+
+    page = _named(name, shared().extract_pdf, data)
+    return of_blocks(page.blocks, page.fields, None, (), name)
+
+
+def _docx(data: bytes, name: str, media_type: str | None, url: str | None) -> Document:
+    from selon.gather.office import extract
+
+    blocks, fields = _named(name, extract, data)
+    return of_blocks(blocks, fields, None, (), name)
+
+
+def _mail(data: bytes, name: str, media_type: str | None, url: str | None) -> Document:
+    """A mail's own words; HTML mail goes the way of pages, and its text stands whole where no article is found in it."""
+    if len(data) > MAX_FILE:
+        raise too_long(f"{len(data):,} bytes", name)
+    from selon.gather.mail import parse
+
+    message = _named(name, parse, data)
+    if message.html is not None:
+        found = _html(message.html.encode("utf-8"), name, "text/html; charset=utf-8", url)
+        fields = (*message.fields, *(Field(k, getattr(found, k), where) for k, where in found.provenance))
+        blocks = tuple(Block(p.kind, p.span.of(found.text)) for p in found.passages)
+        return of_blocks(blocks, fields, "utf-8", message.notices, name)
+    if len(message.text or "") > MAX_CHARACTERS:
+        raise too_long(f"{len(message.text or ''):,} characters", name)
+    plain = of_blocks((), message.fields, None, message.notices, name)
+    return replace(plain, text=message.text or "")
+
+
+def _named(name: str, function: Callable[..., Found], *arguments: object) -> Found:
+    """What `function` returns; an InputError without a place gets the file's name."""
     try:
-        page = shared().extract(html, url)
+        return function(*arguments)
     except InputError as error:
-        raise InputError(error.message, code=error.code, where=name, next=error.next) from error
-    return of_blocks([(b.kind, b.text) for b in page.blocks], page.fields, encoding, notices, name)
+        raise InputError(
+            error.message, code=error.code, where=error.where or name, next=error.next
+        ) from error
 
 
 def of_blocks(
-    blocks: Iterable[tuple[str, str]], fields, encoding: str | None, notices: tuple[Notice, ...], name: str
-) -> Document:  # type: ignore[no-untyped-def]
+    blocks: Iterable[Block],
+    fields: Iterable[Field],
+    encoding: str | None,
+    notices: tuple[Notice, ...],
+    name: str,
+) -> Document:
     """A document whose text is its blocks with a blank line between; each block is a passage of its kind."""
     text, passages = joined(blocks)
     if len(text) > MAX_CHARACTERS:
@@ -140,17 +207,17 @@ def of_blocks(
     )
 
 
-def joined(blocks: Iterable[tuple[str, str]]) -> tuple[str, tuple[Passage, ...]]:
+def joined(blocks: Iterable[Block]) -> tuple[str, tuple[Passage, ...]]:
     """The text of some blocks, a blank line between two, and their passages."""
     parts: list[str] = []
     passages: list[Passage] = []
     at = 0
-    for kind, text in blocks:
+    for block in blocks:
         if parts:
             at += 2
-        parts.append(text)
-        passages.append(Passage(Span(at, at + len(text)), kind))
-        at += len(text)
+        parts.append(block.text)
+        passages.append(Passage(Span(at, at + len(block.text)), block.kind))
+        at += len(block.text)
     return "\n\n".join(parts), tuple(passages)
 
 
@@ -184,4 +251,9 @@ def _day(value: str | None) -> str | None:
 _MAKERS: dict[str, Callable[[bytes, str, str | None, str | None], Document]] = {
     "text/plain": _plain,
     "text/html": _html,
+    "text/markdown": _markdown,
+    "text/x-markdown": _markdown,
+    "application/pdf": _pdf,
+    "message/rfc822": _mail,
+    DOCX: _docx,
 }

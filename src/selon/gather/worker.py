@@ -7,6 +7,7 @@ not import the caller's program again, as `multiprocessing` would.
 from __future__ import annotations
 
 import atexit
+import base64
 import json
 import os
 import select
@@ -38,8 +39,15 @@ class Worker:
 
     def extract(self, html: str, url: str | None = None) -> Page:
         """The article of a page; raises InputError: "no-article", "time-limit", "extractor" (it died on the page)."""
+        return self._extract({"html": html, "url": url})
+
+    def extract_pdf(self, data: bytes) -> Page:
+        """The blocks and fields of a PDF; raises InputError: those of `selon.gather.pdf`, "time-limit", "extractor"."""
+        return self._extract({"pdf": base64.b64encode(data).decode("ascii")})
+
+    def _extract(self, question: dict[str, Any]) -> Page:
         with self._lock:
-            answer = self._ask({"html": html, "url": url})
+            answer = self._ask(question)
         if "error" in answer:
             raise InputError(**answer["error"])
         return _page(answer)
@@ -53,14 +61,14 @@ class Worker:
         except TimeoutError as error:
             self.stop()
             raise InputError(
-                f"the page took longer than {self.seconds:g} seconds to take apart",
+                f"the file took longer than {self.seconds:g} seconds to take apart",
                 code="time-limit",
                 next="save its text as a .txt file and read that",
             ) from error
         except (OSError, EOFError) as error:
             self.stop()
             raise InputError(
-                "the extractor broke down on this page",
+                "the extractor broke down on this file",
                 code="extractor",
                 next="save its text as a .txt file and read that",
             ) from error
@@ -112,7 +120,7 @@ def serve() -> None:
 
 def _answer(question: dict[str, Any]) -> dict[str, Any]:
     try:
-        page = extract(question["html"], question["url"])
+        page = _extracted(question)
     except InputError as error:
         return {"error": error.to_dict()}
     except (
@@ -126,7 +134,7 @@ def _answer(question: dict[str, Any]) -> dict[str, Any]:
         AssertionError,
     ) as error:
         # libraries raise these on malformed pages; the page fails by name, the run goes on
-        reason = f"the extractor broke down on this page ({type(error).__name__})"
+        reason = f"the extractor broke down on this file ({type(error).__name__})"
         return {
             "error": {
                 "message": reason,
@@ -139,6 +147,14 @@ def _answer(question: dict[str, Any]) -> dict[str, Any]:
         "blocks": [[b.kind, b.text] for b in page.blocks],
         "fields": [[f.name, f.value, f.provenance] for f in page.fields],
     }
+
+
+def _extracted(question: dict[str, Any]) -> Page:
+    if "pdf" not in question:
+        return extract(question["html"], question["url"])
+    from selon.gather import pdf
+
+    return Page(*pdf.extract(base64.b64decode(question["pdf"])))
 
 
 def _page(answer: dict[str, Any]) -> Page:
