@@ -263,7 +263,10 @@ def test_the_head_of_the_log_is_stamped_by_an_authority(filled, authority, tmp_p
     entry = record.stamp("https://tsa.example", [root], transport=answer)
     assert (entry.body["stamped"], entry.body["hash"]) == (number, hash)
     assert record.verify().faults == ()
+    assert record.verify(roots=[root]).faults == ()
     assert check_token(entry.body["token"], hash, [root]).startswith("20")
+    other = _certificate(tmp_path / "other.pem")
+    assert f"log entry {entry.seq}" in record.verify(roots=[other]).first.where
     with pytest.raises(RecordError):
         check_token(entry.body["token"], "0" * 64, [root])
 
@@ -273,7 +276,19 @@ def test_a_stamp_by_somebody_else_is_refused_and_not_kept(filled, authority, tmp
     record, _ = filled
     root, answer = authority
     head = record.head()
-    other = tmp_path / "other.pem"
+    other = _certificate(tmp_path / "other.pem")
+    with pytest.raises(RecordError, match="not good"):
+        record.stamp("https://tsa.example", [other], transport=answer)
+    with pytest.raises(RecordError, match="not good"):
+        record.stamp("https://tsa.example", [root], transport=lambda url, query: b"garbage")
+    old = answer("", _query("another hash"))
+    with pytest.raises(RecordError, match="not good"):
+        record.stamp("https://tsa.example", [root], transport=lambda url, query: old)
+    assert record.head() == head
+
+
+def _certificate(path: Path) -> Path:
+    """A certificate of an authority that stamped nothing of ours."""
     command = [
         "openssl",
         "req",
@@ -286,15 +301,8 @@ def test_a_stamp_by_somebody_else_is_refused_and_not_kept(filled, authority, tmp
         "-subj",
         "/CN=Other",
     ]
-    subprocess.run([*command, "-out", str(other)], check=True, capture_output=True)
-    with pytest.raises(RecordError, match="not good"):
-        record.stamp("https://tsa.example", [other], transport=answer)
-    with pytest.raises(RecordError, match="not good"):
-        record.stamp("https://tsa.example", [root], transport=lambda url, query: b"garbage")
-    old = answer("", _query("another hash"))
-    with pytest.raises(RecordError, match="not good"):
-        record.stamp("https://tsa.example", [root], transport=lambda url, query: old)
-    assert record.head() == head
+    subprocess.run([*command, "-out", str(path)], check=True, capture_output=True)
+    return path
 
 
 def _query(text: str) -> bytes:

@@ -103,3 +103,15 @@ def test_refusals_are_selon_errors_for_the_door_to_print(place, tmp_path):
     with pytest.raises(InputError):
         run("stamp", "--authority", "http://x", "--certificates", tmp_path / "no.pem", "--record", place)
     run("judge", "correct", "claim:x", "--field", "nonsense", "--record", place, status=2)
+
+
+def test_versions_show_what_changed(place):
+    with Record.open(place, user="mk") as record:
+        changed = reading(1, edit="La société dément.")
+        record.keep_reading(original(changed), changed)
+    out = run("versions", changed.document.id, "--record", place)
+    assert "- Aucun commentaire" in out and "+ La société dément" in out
+    assert run("versions", changed.document.url, "--record", place) == out
+    assert len(json.loads(run("versions", changed.document.url, "--record", place, "--json"))) == 2
+    with pytest.raises(InputError):
+        run("versions", "https://nowhere.example", "--record", place)

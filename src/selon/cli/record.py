@@ -1,4 +1,4 @@
-"""`selon verify, search, log, judge, case, bundle, unbundle, redact, stamp`: what a person does with a record."""
+"""`selon verify, search, log, judge, case, versions, bundle, unbundle, redact, stamp`: what a person does with a record."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import getpass
 import json
 import os
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -93,6 +94,12 @@ def verify(
     head: str = typer.Option(
         None, "--head", metavar="NUMBER:HASH", help="A head of the log that was noted outside the record."
     ),
+    roots: list[Path] = typer.Option(
+        [],
+        "--certificates",
+        metavar="PEM",
+        help="Certificates of time-stamp authorities, to check stamps by.",
+    ),
     as_json: bool = JSON,
 ) -> None:
     """Check that evidence and log are what they were; name the first thing that is not.
@@ -104,8 +111,9 @@ def verify(
     - `selon verify --head 4711:9f2c…`
     """
     known = _known_head(head)
+    _certificates(roots)
     with _open(record, None) as opened:
-        found = opened.verify(known_head=known)
+        found = opened.verify(known_head=known, roots=roots)
     if as_json:
         faults = [{"where": f.where, "what": f.what, "grave": f.grave} for f in found.faults]
         _print_json({"sound": found.sound, "head": f"{found.head[0]}:{found.head[1]}", "faults": faults})
@@ -403,17 +411,55 @@ def stamp(
     user: str = AS,
 ) -> None:
     """Have the head of the log time-stamped by an outside authority. One hash is sent, nothing else."""
-    for path in roots:
-        if not path.is_file():
-            raise InputError("no such certificate file", where=str(path), next="give a PEM file")
+    _certificates(roots)
     with _open(record, user) as opened:
         body = opened.stamp(authority, roots).body
     typer.echo(_say("stamped", stamped=body["stamped"], authority=authority))
 
 
+def _certificates(paths: Sequence[Path]) -> None:
+    for path in paths:
+        if not path.is_file():
+            raise InputError("no such certificate file", where=str(path), next="give a PEM file")
+
+
+def versions(
+    document: str = typer.Argument(..., help="A document's id, or the address of an article."),
+    record: str = RECORD,
+    as_json: bool = JSON,
+) -> None:
+    """List the versions of an article and show what changed from each to the next."""
+    with _open(record, None) as opened:
+        article = opened.document(document)["article"] if document.startswith("sha256:") else document
+        found = opened.versions(article)
+        if not found:
+            raise InputError("the record has no such article", where=document, next="see `selon search`")
+        changes = [()] + [opened.difference(a["id"], b["id"]) for a, b in pairwise(found)]
+    if as_json:
+        _print_json([row | {"changes": _changed(own)} for row, own in zip(found, changes, strict=True)])
+        return
+    for row, own in zip(found, changes, strict=True):
+        typer.secho(f"{row['version']}  {row['kept'][:19]}Z  {row['id']}  {row['title'] or ''}", bold=True)
+        for change in _changed(own):
+            sign, colour = ("-", "red") if change["kind"] == "removed" else ("+", "green")
+            typer.secho(f"   {sign} {change['text'].strip()}", fg=colour)
+
+
+def _changed(changes: Sequence[Any]) -> list[dict[str, Any]]:
+    return [
+        {"kind": c.kind, "text": c.text, "before": _ends(c.before), "after": _ends(c.after)}
+        for c in changes
+        if c.kind != "same"
+    ]
+
+
+def _ends(span: Any) -> list[int] | None:
+    return span.to_list() if span else None
+
+
 COMMANDS = {
     "verify": verify, "search": search, "log": log, "judge": judge, "bundle": bundle, "unbundle": unbundle,
-    "redact": redact, "stamp": stamp,
+    "redact": redact, "stamp": stamp, "versions": versions,
 }  # fmt: skip
 
 

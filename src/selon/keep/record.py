@@ -9,28 +9,26 @@ What a method has returned is on the disk. Two processes may use one record; eac
 from __future__ import annotations
 
 import json
-import os
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlencode, urlsplit, urlunsplit
 
 from sqlalchemy import Connection, select
 
-from selon.errors import InputError, RecordError, SelonError
+from selon.errors import InputError, SelonError
 from selon.keep import bundle, judgements, keeping, log, redact, schema, search
+from selon.keep import location as places
 from selon.keep import stamp as stamps
 from selon.keep.bundle import Bundled
 from selon.keep.canonical import canonical, sha256
-from selon.keep.database import PATIENCE, Database, bring_up_to_date, open_postgresql, open_sqlite, revision
+from selon.keep.database import PATIENCE, Database, bring_up_to_date, revision
 from selon.keep.difference import Change, difference
 from selon.keep.keeping import Kept
 from selon.keep.projection import reading_id
 from selon.keep.redact import Redaction
-from selon.keep.trouble import told
 from selon.keep.vault import Stored, Vault
 from selon.keep.verify import Verification, verify
 from selon.keep.work import TRIES, Failure, Work
@@ -48,10 +46,6 @@ class Imported:
     judgements: int
     clashes: tuple[str, ...]
     left_out: tuple[str, ...]
-
-
-DATABASE = "selon.db"
-VAULT = "vault"
 
 
 def utc_now() -> datetime:
@@ -85,10 +79,7 @@ class Record:
         log says did it; `patience` is how many seconds to wait for another process. Raises RecordError.
         """
         pen = log.Pen(user, clock, nonce)
-        if "://" in str(location):
-            database, folder = _server(str(location), patience)
-        else:
-            database, folder = _folder(Path(location), create, patience)
+        database, folder = places.opened(location, create, patience)
         record = cls(database, Vault(folder), pen, str(location))
         record._prepare(create)
         return record
@@ -104,7 +95,7 @@ class Record:
 
     def _prepare(self, create: bool) -> None:
         if revision(self.database) is None and not create:
-            raise _nothing_here(self.where)
+            raise places.nothing_here(self.where)
         bring_up_to_date(self.database)
 
     # documents and readings
@@ -392,9 +383,12 @@ class Record:
 
     # checking and handing over
 
-    def verify(self, *, known_head: tuple[int, str] | None = None) -> Verification:
-        """Walks log, vault and database and names what is not what it was; `known_head` was noted elsewhere."""
-        return verify(self.database, self.vault, known_head=known_head)
+    def verify(
+        self, *, known_head: tuple[int, str] | None = None, roots: Sequence[Path] = ()
+    ) -> Verification:
+        """Walks log, vault and database and names what is not what it was; `known_head` was noted elsewhere, `roots`
+        are the certificates of time-stamp authorities."""
+        return verify(self.database, self.vault, known_head=known_head, roots=roots)
 
     def difference(self, before: str, after: str) -> tuple[Change, ...]:
         """What changed from one document (id) to another, usually two versions of one article."""
@@ -492,47 +486,3 @@ class Record:
                 f"the record has no such {table.name[:-1]}", where=name, next="see `selon search`"
             )
         return found[0]
-
-
-def _folder(folder: Path, create: bool, patience: float) -> tuple[Database, Path]:
-    path = folder / DATABASE
-    if not path.exists() and not create:
-        raise _nothing_here(str(folder))
-    with told(str(folder)):
-        folder.mkdir(parents=True, exist_ok=True)
-    return open_sqlite(
-        path, patience=patience, readonly=path.exists() and _unwritable(folder)
-    ), folder / VAULT
-
-
-def _unwritable(folder: Path) -> bool:
-    return not os.access(folder, os.W_OK)
-
-
-def _server(location: str, patience: float) -> tuple[Database, Path]:
-    parts = urlsplit(location)
-    options = parse_qs(parts.query)
-    folder = options.pop("vault", [None])[0]
-    if parts.scheme.partition("+")[0] not in ("postgresql", "postgres") or folder is None:
-        raise RecordError(
-            "not a record" if folder else "the record's address does not say where the originals are kept",
-            where=_without_password(location),
-            next="write postgresql://user@host/database?vault=/folder, with a folder that every process reaches",
-            code="record_address",
-        )
-    bare = urlunsplit(parts._replace(scheme="postgresql", query=urlencode(options, doseq=True)))
-    return open_postgresql(bare, patience=patience), Path(folder)
-
-
-def _without_password(location: str) -> str:
-    parts = urlsplit(location)
-    return location.replace(f":{parts.password}@", ":***@") if parts.password else location
-
-
-def _nothing_here(where: str) -> RecordError:
-    return RecordError(
-        "there is no record here",
-        where=where,
-        next="read something into it: selon read",
-        code="record_missing",
-    )

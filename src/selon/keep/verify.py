@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Table, func, select, text
@@ -22,7 +23,7 @@ from selon.keep.database import Database
 from selon.keep.projection import Rows, document_row, index_terms, reading_id, rows
 from selon.keep.redact import redaction_row
 from selon.keep.search import for_tsvector
-from selon.keep.stamp import imprint_matches
+from selon.keep.stamp import check_token, imprint_matches
 from selon.keep.vault import Vault
 from selon.model.judgement import Judgement, case, finding
 
@@ -81,10 +82,20 @@ class _Expected:
     counters: Counter[str] = field(default_factory=Counter)
 
 
-def verify(database: Database, vault: Vault, *, known_head: tuple[int, str] | None = None) -> Verification:
-    """Walks log, vault and database. `known_head` (number, hash) is a head noted earlier, outside the record."""
+def verify(
+    database: Database,
+    vault: Vault,
+    *,
+    known_head: tuple[int, str] | None = None,
+    roots: Sequence[Path] = (),
+) -> Verification:
+    """Walks log, vault and database.
+
+    `known_head` (number, hash) is a head noted earlier, outside the record. `roots` are certificates (PEM) of
+    time-stamp authorities; without them a stamp is only checked to be about the right entry.
+    """
     faults: list[Fault] = []
-    walk = _Walk(vault, known_head)
+    walk = _Walk(vault, known_head, roots)
     try:
         with database.read() as connection:
             faults += walk.all(connection)
@@ -99,9 +110,10 @@ def verify(database: Database, vault: Vault, *, known_head: tuple[int, str] | No
 class _Walk:
     """One walk over a record, counting as it goes."""
 
-    def __init__(self, vault: Vault, known_head: tuple[int, str] | None):
+    def __init__(self, vault: Vault, known_head: tuple[int, str] | None, roots: Sequence[Path]):
         self.vault = vault
         self.known_head = known_head
+        self.roots = roots
         self.expected = _Expected()
         self.head = (0, log.GENESIS)
         self.entries = 0
@@ -170,8 +182,14 @@ class _Walk:
         self.expected.redactions[entry.seq] = redaction_row(body, entry.who, entry.at, entry.seq)
 
     def _on_log_stamped(self, entry: log.Entry, body: Mapping[str, Any]) -> Iterator[Fault]:
+        where = f"log entry {entry.seq}"
         if not imprint_matches(body["token"], body["hash"]):
-            yield Fault(f"log entry {entry.seq}", f"its time stamp is not one of entry {body['stamped']}")
+            yield Fault(where, f"its time stamp is not one of entry {body['stamped']}")
+        elif self.roots:
+            try:
+                check_token(body["token"], body["hash"], self.roots)
+            except RecordError as problem:
+                yield Fault(where, problem.message)
 
     # the vault
 
