@@ -53,6 +53,8 @@ def _person(ours: Name, theirs: Name, compare: Likeness) -> Match | None:
     if not found.ours_left and not found.theirs_left:
         return _whole_person(ours, theirs, found, count, near)
     left_ours, left_theirs = _telling(found.ours_left), _telling(found.theirs_left)
+    if _initials_differ(found):
+        return None
     if left_ours and left_theirs:
         return _run_together(ours, theirs)
     if ours.korean or theirs.korean or ours.abjad != theirs.abjad:
@@ -73,6 +75,13 @@ def _run_together(ours: Name, theirs: Name) -> Match | None:
 def _telling(left: tuple[str, ...]) -> bool:
     """Whether unanswered words say anything (an initial does not)."""
     return any(len(w) > 1 for w in left)
+
+
+def _initials_differ(found: Alignment) -> bool:
+    """Whether an initial of one name stands where the other has another initial or another name."""
+    ours = {w[0] for w in found.ours_left if len(w) == 1}
+    theirs = {w[0] for w in found.theirs_left if len(w) == 1}
+    return bool((ours and found.theirs_left) or (theirs and found.ours_left))
 
 
 def _whole_person(ours: Name, theirs: Name, found: Alignment, count: int, near: float) -> Match | None:
@@ -128,17 +137,30 @@ def _body(ours: Name, theirs: Name, home: frozenset[str], compare: Likeness) -> 
     where = frozenset(theirs.places) | home
     if ours.places and where and not _same_place(ours.places, where):
         return None
+    if _unshared(ours.places, where) and _unshared(theirs.places, frozenset(ours.places)):
+        return None
     if ours.acronym or theirs.acronym:
         return _acronym(ours, theirs)
     found = align(ours, theirs, compare)
     placed = bool(ours.places) and _same_place(ours.places, where)
     if not _telling_enough(found, ours, theirs, placed):
-        return None
+        return _run_together(ours, theirs) if not found.pairs else None
     near = (found.ours_cover + found.theirs_cover) / 2
     if not found.ours_left and not found.theirs_left:
         return _whole_body(ours, theirs, found, near)
+    return _partly(found, near) or _run_together(ours, theirs)
+
+
+def _partly(found: Alignment, near: float) -> Match | None:
+    """Words of the trade, a legal form or one own word are left over; a number never is."""
+    left = (*found.ours_left, *found.theirs_left)
     own_ours, own_theirs = _own(found.ours_left), _own(found.theirs_left)
-    if own_ours or (own_theirs and found.said < 2 * RARE) or len(own_theirs) > 1:
+    if (
+        any(w.isdigit() for w in left)
+        or own_ours
+        or (own_theirs and found.said < 2 * RARE)
+        or len(own_theirs) > 1
+    ):
         return None
     if found.ours_left and found.theirs_left and not _mostly(found):
         return None
@@ -171,8 +193,10 @@ def _telling_enough(found: Alignment, ours: Name, theirs: Name, placed: bool) ->
 
 
 def _whole_body(ours: Name, theirs: Name, found: Alignment, near: float) -> Match | None:
-    if ours.words == theirs.words:
-        return Match("exact", "the same words", 1.0)
+    if ours.words == theirs.words and (
+        not ours.places or not theirs.places or set(ours.places) == set(theirs.places)
+    ):
+        return Match("exact" if bool(ours.places) == bool(theirs.places) else "strong", "the same words", 1.0)
     if sorted(ours.words) == sorted(theirs.words):
         return Match("strong", "the same words in another order", 0.98)
     if found.worst >= 0.9:
@@ -201,6 +225,13 @@ def _same_place(ours: tuple[str, ...], theirs: frozenset[str]) -> bool:
     if "korea" in yours:
         yours |= {"kp"}
     return bool(mine & yours)
+
+
+def _unshared(places: tuple[str, ...], others: frozenset[str]) -> bool:
+    """Whether one of `places` is not among `others`, Korea being either Korea."""
+    if others & {"korea", "kp", "kr"}:
+        others |= {"korea", "kp", "kr"}
+    return bool(others) and not set(places) <= others
 
 
 def _craft(ours: Name, theirs: Name) -> Match | None:

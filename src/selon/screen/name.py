@@ -119,11 +119,35 @@ def _respelt(found: list[str]) -> Iterator[list[str]]:
 
 
 def _capitals(text: str, kept: list[str]) -> bool:
-    return len(kept) == 1 and len(kept[0]) <= 8 and text.strip().upper() == text.strip() and text.isascii()
+    """Whether a name is one word in capitals: all of it, or beside a legal form in small letters ("BMW AG, société")."""
+    if len(kept) != 1 or len(kept[0]) > 8 or not text.isascii():
+        return False
+    if text.strip().upper() == text.strip():
+        return len(text.split()) == 1
+    return len(kept[0]) <= 5 and bool(re.search(rf"\b{re.escape(kept[0].upper())}\b", text))
+
+
+@functools.cache
+def _numbers() -> dict[str, int]:
+    return {latin(str(w)): int(n) for n, ws in read("bodies")["numbers"].items() for w in ws}
+
+
+def _counted(found: list[str]) -> list[str]:
+    """Words with number words and Roman numerals as digits ("Forty-Four" and "44" are the same)."""
+    out: list[str] = []
+    for at, word in enumerate(found):
+        number = _numbers().get(word)
+        if number is None or (number < 5 and len(word) < 3 and at == 0):
+            out.append(word)
+        elif out and out[-1].isdigit() and int(out[-1]) >= 20 and int(out[-1]) % 10 == 0 and number < 10:
+            out[-1] = str(int(out[-1]) + number)
+        else:
+            out.append(str(number))
+    return out
 
 
 def _body(text: str, found: list[str]) -> Name:
-    places, rest = _placed(found)
+    places, rest = _placed(_counted(found))
     stop, forms = _word_set("bodies", "stop"), _word_set("bodies", "legal_forms")
     content = [w for w in rest if w not in stop] or rest
     kept = [w for w in content if w not in forms] or content or [f"@{p}" for p in places]
