@@ -74,7 +74,23 @@ _CARRIERS = frozenset(
     ]
 )
 _TIMES = frozenset(
-    "semaine mois année an jour matin soir week-end week month year day morning evening weekend".split()
+    [
+        "semaine",
+        "mois",
+        "année",
+        "an",
+        "jour",
+        "matin",
+        "soir",
+        "week-end",
+        "week",
+        "month",
+        "year",
+        "day",
+        "morning",
+        "evening",
+        "weekend",
+    ]
 )
 _REACH = 25  # tokens between a cue and its que/that: addressee, time and place stand there
 
