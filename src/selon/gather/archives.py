@@ -33,7 +33,7 @@ def warc_arrivals(stream: IO[bytes], name: str) -> Iterator[Arrival | Failure]:
     place = f"{name}, at its beginning"
     try:
         for record in records:
-            place = f"{name}, byte {records.get_record_offset()}"
+            place = f"{name}, byte {records.offset}"
             arrival = _of_record(record, place)
             if arrival is not None:
                 yield arrival

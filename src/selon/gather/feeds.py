@@ -12,7 +12,7 @@ from selon.errors import InputError
 from selon.gather.language import from_tag
 
 _START = re.compile(
-    rb"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*|<\?xml-stylesheet[^>]*\?>\s*|<!DOCTYPE[^>]*>\s*)*<(rss|feed|rdf:RDF|urlset|sitemapindex|opml)\b",
+    rb"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*|<\?xml-stylesheet[^>]*\?>\s*|<!DOCTYPE[^>\[]*(?:\[.*?\])?\s*>\s*)*<(rss|feed|rdf:RDF|urlset|sitemapindex|opml)\b",
     re.I | re.S,
 )
 _NEWS = "{http://www.google.com/schemas/sitemap-news/0.9}"
