@@ -313,6 +313,18 @@ def test_hostile_text_is_kept_as_it_is(record):
     assert record.verify().faults == ()
 
 
+def test_a_passage_of_a_million_characters_is_kept_and_found(record):
+    from selon.model.document import Document, Passage, digest
+    from selon.model.reading import Reading
+    from selon.model.text import Span
+
+    text = " ".join(f"mot{n}" for n in range(110_000))
+    made = Reading(Document(digest(text.encode()), text, passages=(Passage(Span(0, len(text))),)), "0.1.0")
+    record.keep_reading(text.encode(), made)
+    assert record.search_passages(Query('"mot7 mot8"')).items
+    assert record.verify().faults == ()
+
+
 def test_the_log_says_who_did_what_when(record):
     made = reading(1)
     keep(record, made)

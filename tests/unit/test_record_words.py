@@ -109,7 +109,13 @@ def test_quotes_and_operators_in_words_are_only_words():
 
 
 def test_terms_as_a_tsvector_keep_positions():
-    assert for_tsvector("a b a act=visit") == "'a':1,3 'b':2 'act=visit':4"
+    assert for_tsvector("a b a act=visit") == "'act=visit':4 'a':1,3 'b':2"
+
+
+def test_a_tsvector_has_room_for_every_mark_and_for_no_more_than_a_megabyte():
+    spelled = for_tsvector(" ".join([*(f"word{n}" for n in range(200_000)), "act=visit"]))
+    assert spelled.startswith("'act=visit':")
+    assert "'word99':100 " in spelled and "word199999" not in spelled
 
 
 def test_fold_is_stable():

@@ -21,6 +21,7 @@ from selon.keep.words import key, words
 
 MOST = 500  # rows of one page
 COUNTED = 1000  # matches are counted up to here; beyond, "more than"
+TSVECTOR_ROOM = 1_000_000  # bytes; PostgreSQL refuses 1,048,576
 PIECE = re.compile(r'(-?)"([^"]*)"|(\S+)')
 
 
@@ -219,11 +220,17 @@ def _phrase(tokens: tuple[str, ...], beginning: bool) -> str:
 def for_tsvector(given: str) -> str:
     """Terms (words, then marks) as the text of a tsvector: positions kept, so that phrases are found.
 
-    PostgreSQL counts positions up to 16,383; words beyond share the last and are found singly, not in phrases.
+    PostgreSQL counts positions up to 16,383; words beyond share the last and are found singly, not in phrases. It
+    holds a megabyte of terms at most: of a longer passage, the words that come first, and all marks.
     """
     places: dict[str, list[int]] = {}
-    for position, token in enumerate(given.split(" "), 1):
-        places.setdefault(token[:500], []).append(min(position, 16383))
-    return " ".join(
-        f"'{token}':{','.join(map(str, sorted(set(own))[:255]))}" for token, own in places.items() if token
-    )
+    for position, token in enumerate(given.split(), 1):
+        places.setdefault(token, []).append(min(position, 16383))
+    spelled, room = [], TSVECTOR_ROOM
+    for token in sorted(places, key=lambda t: "=" not in t):
+        own = sorted(set(places[token]))[:255]
+        room -= len(token.encode()) + 2 * len(own) + 8
+        if room < 0:
+            break
+        spelled.append(f"'{token}':{','.join(map(str, own))}")
+    return " ".join(spelled)
