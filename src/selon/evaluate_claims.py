@@ -158,7 +158,9 @@ def _wrong(pairs: Sequence[tuple[GoldClaim, Claim]]) -> dict[str, tuple[str, ...
         out[name] = tuple(g.id for g, c in pairs if not g.accepts(name, getattr(c, name)))
     out["author"] = tuple(g.id for g, c in pairs if not g.accepts("author", c.factuality[0][1]))
     attributed = [(g, c) for g, c in pairs if g.source]
-    out["source"] = tuple(g.id for g, c in attributed if len(c.factuality) < 2 or not g.accepts("source", c.factuality[-1][1]))
+    out["source"] = tuple(
+        g.id for g, c in attributed if len(c.factuality) < 2 or not g.accepts("source", c.factuality[-1][1])
+    )
     return out
 
 
@@ -196,5 +198,9 @@ def _sides(gold: GoldClaim, claim: Claim, states: Mapping[str, str | None]) -> t
         return len(gold.way) - 1, sum(a in got for a in gold.way[1:])
     wanted = [s for s in gold.way[1:] if s]
     got = [_state(way.origin, states), _state(way.recipient, states)] if way else ["", ""]
-    right = sum(1 for s, g in zip(gold.way[1:], got, strict=True) if s and (s == g or (g == "unspecified" and len(s) > 2)))
+    right = sum(
+        1
+        for s, g in zip(gold.way[1:], got, strict=True)
+        if s and (s == g or (g == "unspecified" and len(s) > 2))
+    )
     return len(wanted), right

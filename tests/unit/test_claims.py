@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+
 from claim_reading import ACTUAL, cases, problems, read, way
 
-SENTENCES = [c for name in ("claim_sentences_fr", "claim_sentences_en") for c in cases(name)]
+NAMES = ("claim_sentences_fr", "claim_sentences_en", "claim_sentences_two_fr", "claim_sentences_two_en")
+SENTENCES = [c for name in NAMES for c in cases(name)]
 
 
 @pytest.mark.parametrize("case", SENTENCES, ids=lambda c: f"{c['language']}: {c['text'][:60]}")
@@ -45,7 +47,9 @@ def test_between_gives_no_direction() -> None:
         "Des armes ont été échangées entre Moscou et Pyongyang lors de transferts d'armes.",
     ):
         for claim in read(text, "fr"):
-            assert claim.direction is None or (claim.direction.origin is None and claim.direction.recipient is None)
+            assert claim.direction is None or (
+                claim.direction.origin is None and claim.direction.recipient is None
+            )
 
 
 def test_quantity_and_date_of_the_act() -> None:
@@ -95,7 +99,11 @@ PARAGRAPHS = [
 
 @pytest.mark.parametrize(("language", "text", "actual"), PARAGRAPHS)
 def test_paragraph_shows_nothing_as_done_that_is_not(language: str, text: str, actual: set) -> None:
-    shown = {(c.act_type, c.stage, way(c)) for c in read(text, language) if c.stage in ACTUAL and c.polarity == "affirmed"}
+    shown = {
+        (c.act_type, c.stage, way(c))
+        for c in read(text, language)
+        if c.stage in ACTUAL and c.polarity == "affirmed"
+    }
     assert shown <= actual
 
 

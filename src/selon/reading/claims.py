@@ -32,6 +32,7 @@ from selon.reading.parse import ParsedDocument, ParsedPassage
 from selon.reading.quantities import quantities
 
 _HEADLINES = ("title", "heading", "standfirst")
+_TITLE = 40  # characters an office may take between a demonym and a name
 _OPEN = ("offered", "requested", "promised")  # stages whose price is still conditional
 
 
@@ -90,12 +91,32 @@ def _ground(
         lexicon(parsed.pack),
         attributions,
         mentions,
-        {a.id: a.country for a in actors},
+        _countries(mentions, actors),
         {a.id: a.kind for a in actors},
         known,
         quantities(parsed, known),
-        {start: reading for passage in parsed.passages for start, reading in _conditionals(passage, parsed.pack)},
+        {
+            start: reading
+            for passage in parsed.passages
+            for start, reading in _conditionals(passage, parsed.pack)
+        },
     )
+
+
+def _countries(mentions: tuple[Mention, ...], actors: tuple[Actor, ...]) -> dict[str, str | None]:
+    """State of each actor; a person's is also told by the demonym right before the name ("German Chancellor X")."""
+    out = {a.id: a.country for a in actors}
+    for demonym, name in zip(mentions, mentions[1:], strict=False):
+        near = 0 < name.span.start - demonym.span.end < _TITLE
+        if (
+            near
+            and demonym.form == "demonym"
+            and name.kind == "person"
+            and name.actor
+            and not out.get(name.actor)
+        ):
+            out[name.actor] = demonym.country
+    return out
 
 
 def _conditionals(passage: ParsedPassage, pack: LanguagePack) -> Iterator[tuple[int, str]]:
@@ -133,7 +154,9 @@ def _keeps(read: list[tuple[_Act, int | None]], n: int) -> bool:
     if act.trigger.act not in ("agreement", "request") or act.trigger.group is None:
         return True
     inner = [a for k, (a, _) in enumerate(read) if k != n and a.parties and not a.trigger.frame.soft]
-    return not any(g.cue and g.cue.stage and g.first == act.trigger.first for a in inner for g in a.over)
+    return not any(
+        g.cue and g.cue.stage == a.state.stage and g.first == act.trigger.first for a in inner for g in a.over
+    )
 
 
 def _linked(read: list[tuple[_Act, int | None]], kept: list[int], n: int) -> _Act:

@@ -80,10 +80,29 @@ def presented(
     state = _base(scene, trigger, over, conditional)
     definite = trigger.group is None and is_definite(scene, trigger.first)
     for n, governor in enumerate(over):
-        if definite and state.presupposed and governor.cue is None and governor.relation != "subject":
-            break  # "se méfie de l'approfondissement": what is over the verb does not reach a presupposed noun
+        if state.presupposed and governor.cue is None and governor.relation in ("complement", "adjunct"):
+            state = state if state.cues else _named_only(scene, state, trigger, governor, definite)
+            break  # what is over an unlisted verb does not reach its presupposed object
         state = _apply(scene, state, governor, over[n + 1 :], conditional)
     return _staged(state, trigger, definite)
+
+
+def _named_only(
+    scene: Scene, state: Reading, trigger: Trigger, governor: Governor, definite: bool
+) -> Reading:
+    """An event noun as object of a verb that no cue lists ("prépare le terrain à", "évoque une livraison") is only
+    named: nothing says that it happened. A standing relation with a determiner is presupposed."""
+    group = governor.group
+    held = (
+        governor.relation == "adjunct"
+        or group is None
+        or scene.lexicon.has("copula", scene.words[group.head].lemma)
+    )
+    if held or (trigger.frame.state and definite) or trigger.frame.family in ("speech", "mutual", "visit"):
+        return state
+    return replace(
+        state, stage="hypothetical", value="PS+", presupposed=False, rules=(*state.rules, "only named")
+    )
 
 
 def is_definite(scene: Scene, first: int) -> bool:
@@ -188,18 +207,32 @@ def _apply(
         return replace(state, stage="hypothetical", value="PS+", rules=(*state.rules, "purpose"))
     if cue is None:
         return _uncued(scene, state, governor, conditional)
-    negated = group is not None and group.negated
+    negated = group.negated if group is not None else _none(scene, governor)
     if negated and cue.negated:
         return _override(state, cue.negated, cue.words[0])
-    if (
-        governor.relation == "subject"
-        and cue.effect not in ("evaluates", "light", "negates")
-        and not cue.stage
-    ):
+    if governor.relation == "subject" and _about_itself(scene, governor):
         return _uncued(scene, state, governor, conditional)
     if cue.effect == "trap" or (group is not None and group.trap):
         return _settle(scene, state, group, conditional)
     return _cued(scene, state, governor, negated, conditional)
+
+
+def _none(scene: Scene, governor: Governor) -> bool:
+    """Whether a noun over the act is denied itself ("no evidence that", "aucune preuve que")."""
+    near = range(max(0, governor.first - 2), governor.first)
+    return any(scene.has("no_determiner", j) or scene.has("negation", j) for j in near)
+
+
+def _about_itself(scene: Scene, governor: Governor) -> bool:
+    """Whether the verb says something of its own, not of its subject's stage ("la livraison menace la paix")."""
+    cue, group = governor.cue, governor.group
+    assert cue is not None
+    if cue.form == "adjective" or cue.effect in ("evaluates", "light", "negates", "trap"):
+        return False
+    if cue.stage is None or group is None:
+        return True
+    following = [g for g in scene.groups if g.first > group.last]
+    return not (following and following[0].kind == "infinitive" and following[0].first - group.last < 4)
 
 
 def _override(state: Reading, values: object, word: str) -> Reading:
@@ -283,6 +316,8 @@ def _uncued(scene: Scene, state: Reading, governor: Governor, conditional: Condi
     if group.kind != "finite":
         return replace(state, stage="hypothetical", value="PS+") if state.stage == "governed" else state
     stage, value, possible, rule = tense_stage(scene, group, conditional)
+    if state.stage == "governed" and scene.lexicon.has("reason_verb", scene.words[group.head].lemma):
+        return replace(state, stage="done", rules=(*state.rules, "the reason of a penalty, thanks or blame"))
     if state.stage == "governed":
         return replace(
             state, stage="hypothetical", value="PS+", rules=(*state.rules, "governed by a verb without a cue")

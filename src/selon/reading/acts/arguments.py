@@ -11,9 +11,10 @@ from selon.reading.acts.references import Reference, Surroundings, described, pr
 from selon.reading.acts.scene import Scene
 from selon.reading.acts.scope import Governor
 from selon.reading.acts.slots import Slot, acting, preposition, slots
-from selon.reading.acts.subjects import agents, subject
+from selon.reading.acts.subjects import agents, of_group, subject
 from selon.reading.acts.triggers import Trigger
 
+_AGENTIVE = ("of", "own", "by", "from")  # slots that name the agent of a noun
 Filled = tuple[str, Reference]  # the argument slot, and who fills it
 
 
@@ -26,7 +27,8 @@ def participants(
         return _unique(("party", r) for kind, r in found if kind == "between")
     roles = dict(trigger.frame.roles)
     if _predicate(scene, trigger, over):
-        roles["of"] = roles.get("to", roles.get("of", "party"))
+        roles["of"] = roles["own"] = roles.get("to", roles.get("of", "party"))
+    roles["asked by"] = "requester"
     named = [(roles[kind], replace(r, rule=f"{kind}: {r.rule}")) for kind, r in found if kind in roles]
     return _unique(named)
 
@@ -43,6 +45,8 @@ def _filled(scene: Scene, trigger: Trigger, over: tuple[Governor, ...], around: 
         and _at_event(scene, trigger)
     ):
         found += _people_of_clause(scene, trigger, around)
+    found += _requester(scene, trigger, over, around)
+    found += _moved_people(scene, trigger, found)
     found += _descriptions(scene, trigger, around, found)
     return found + _relative_recipient(scene, trigger, around, found)
 
@@ -62,7 +66,7 @@ def _wants_agent(scene: Scene, trigger: Trigger, over: tuple[Governor, ...], fou
         return False
     if trigger.group is not None or _predicate(scene, trigger, over):
         return True
-    return not any(roles.get(kind) == agent or kind == "between" for kind, _ in found)
+    return not any(kind == "between" or (kind in _AGENTIVE and roles.get(kind) == agent) for kind, _ in found)
 
 
 def _predicate(scene: Scene, trigger: Trigger, over: tuple[Governor, ...]) -> bool:
@@ -73,7 +77,7 @@ def _predicate(scene: Scene, trigger: Trigger, over: tuple[Governor, ...]) -> bo
         and first is not None
         and first.group is not None
         and first.group.last < trigger.first
-        and scene.lexicon.has("be", scene.words[first.group.head].lemma)
+        and scene.lexicon.has("copula", scene.words[first.group.head].lemma)
     )
 
 
@@ -83,6 +87,8 @@ def _complements(scene: Scene, trigger: Trigger) -> Iterator[Filled]:
     seen: set[str] = set()
     for slot in slots(scene, *trigger.phrase):
         kind = _slot_kind(trigger, slot, previous, seen)
+        if kind == "by" and trigger.group is not None and not trigger.group.passive:
+            kind = "inside"  # an active verb has no agent behind "par"
         if slot.kind == "of" and trigger.group is not None and _holds_item(trigger, slot):
             kind = "object"  # "des obus", "du charbon": an article, not a preposition
         for mention in acting(scene, slot.first, slot.last):
@@ -186,6 +192,32 @@ def _people_of_clause(scene: Scene, trigger: Trigger, around: Surroundings) -> l
     if inner is not None:
         who += [reference(m, "object of the clause") for m in acting(scene, inner.first, inner.last)]
     return [("subject", r) for r in who] if len({r.actor for r in who}) > 1 else []
+
+
+def _requester(
+    scene: Scene, trigger: Trigger, over: tuple[Governor, ...], around: Surroundings
+) -> list[Filled]:
+    """Who asks for the act, where it is a noun ("a réclamé la livraison de missiles")."""
+    asking = next((g for g in over if g.cue and g.cue.stage == "requested" and g.group is not None), None)
+    if trigger.group is not None or asking is None or asking.group is None or asking.relation != "complement":
+        return []
+    rest = over[over.index(asking) + 1 :]
+    return [("asked by", r) for r in of_group(scene, asking.group, rest, around)]
+
+
+def _moved_people(scene: Scene, trigger: Trigger, found: list[Filled]) -> list[Filled]:
+    """Troops and workers are sent by the state they are said to be from, when nobody else is named."""
+    people = [f for f in trigger.items if f.kind.category in ("troops", "workers")]
+    roles = trigger.frame.roles
+    if not people or "from" not in roles or any(roles.get(kind) == roles["from"] for kind, _ in found):
+        return []
+    named = [
+        m
+        for f in people
+        for m in scene.mentions_in(max(0, f.first - 3), f.last + 2)
+        if m.form == "demonym" and m.actor
+    ]
+    return [("from", reference(m, "people of that state")) for m in named[:1]]
 
 
 def _descriptions(scene: Scene, trigger: Trigger, around: Surroundings, found: list[Filled]) -> list[Filled]:

@@ -16,7 +16,21 @@ from selon.model.ports import LanguagePack
 from selon.model.vocabulary import POLARITIES, ROLES, STAGES, STANCES, require
 
 BY_ITEM = "by item"
-SLOTS = ("subject", "object", "to", "from", "by", "of", "with", "between", "in", "against", "for", "own")
+SLOTS = (
+    "subject",
+    "object",
+    "to",
+    "from",
+    "by",
+    "of",
+    "with",
+    "between",
+    "in",
+    "against",
+    "for",
+    "own",
+    "via",
+)
 # Which participant each argument slot gives. `own` is a demonym or possessive on the noun itself
 # ("l'offre russe", "its visit"); `of` is the complement in de / of.
 FAMILIES: dict[str, dict[str, str]] = {
@@ -47,6 +61,13 @@ FAMILIES: dict[str, dict[str, str]] = {
 CUE_FORMS = ("verb", "noun", "adjective", "adverb", "expression", "conjunction")
 EFFECTS = ("", "negates", "factive", "trap", "causes", "fails", "light", "evaluates", "report")
 
+_VERB_CLASSES = (
+    "copula",
+    "trend",
+    "legal_verb",
+    "reason_verb",
+    "bare_ne",
+)  # classes of grammar.yaml that hold verbs
 Entry = TypeVar("Entry")
 
 
@@ -75,6 +96,7 @@ class Frame:
     soft: bool = False
     actors: int = 1
     reflexive: bool = False
+    predicate: bool = False
     line: int = 0
 
 
@@ -138,9 +160,11 @@ def lexicon(pack: LanguagePack) -> ActLexicon:
     frames = _each(pack.table("acts"), _frames)
     items = _each(pack.table("items"), _items)
     cues = _each(pack.table("stages"), _cues)
-    verbs = frozenset(e.words[0] for e in (*frames, *cues) if e.form == "verb")
+    grammar = _grammar(pack.table("grammar"))
+    listed = [w for name in _VERB_CLASSES for w in grammar.get(name, ())]
+    verbs = frozenset([e.words[0] for e in (*frames, *cues) if e.form == "verb"] + listed)
     return ActLexicon(
-        _by_first(frames), _by_first(items), _by_first(cues), _grammar(pack.table("grammar")), verbs,
+        _by_first(frames), _by_first(items), _by_first(cues), grammar, verbs,
         dict(_each(pack.table("verbs"), _verb_forms)),
     )  # fmt: skip
 
@@ -194,7 +218,10 @@ def _phrases(row: Mapping[str, Any], *forms: str) -> list[tuple[str, tuple[str, 
 
 
 def _frames(row: Mapping[str, Any], line: int) -> list[Frame]:
-    _known(row, "verb noun act family roles needs unless items acts otherwise state stage soft actors note")
+    _known(
+        row,
+        "verb noun act family roles needs unless items acts otherwise state stage soft actors predicate note",
+    )
     act = str(row["act"])
     for value in (() if act == BY_ITEM else (act,)) + tuple((row.get("acts") or {}).values()):
         require("act_type", str(value))
@@ -210,7 +237,8 @@ def _frames(row: Mapping[str, Any], line: int) -> list[Frame]:
         Frame(
             words, form, act, family, roles, _list(row, "needs"), _list(row, "unless"), _list(row, "items"),
             dict(row.get("acts") or {}), row.get("otherwise"), bool(row.get("state")), row.get("stage"),
-            bool(row.get("soft")), int(row.get("actors", 1)), reflexive, line,
+            bool(row.get("soft")), int(row.get("actors", 1)), reflexive, bool(row.get("predicate")),
+            line,
         )
         for form, words, reflexive in _phrases(row, "verb", "noun")
     ]  # fmt: skip

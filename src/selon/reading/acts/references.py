@@ -76,6 +76,11 @@ def described(
     """Whom a description in words first..last means: "ce pays" the last other state named, "cet organisme" the last
     body; "des pays tiers", "des groupes armés" stay unspecified."""
     for j in range(first, last + 1):
+        if scene.has("two", j) and j < last and scene.has("pair_noun", j + 1):
+            span = Span(scene.words[j].start, scene.words[j + 1].end)
+            return [
+                Reference(r.actor, span, "the last pair named", r.country) for r in _pair(scene, j, around)
+            ]
         span = Span(scene.words[j].start, scene.words[j].end)
         pointed = j > 0 and scene.has("demonstrative", j - 1)
         seen = _earlier(scene, j, around)

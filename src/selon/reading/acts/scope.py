@@ -151,12 +151,17 @@ def _over_noun(scene: Scene, at: int) -> Governor | None:
             not crossed or (len(crossed) == 1 and scene.has("to", crossed[0]) and crossed[0] == j + 1)
         ):
             return Governor(cue[0], j, cue[1], "complement", None, _definite(scene, j))
-        if word.pos == "ADP" and not scene.has("of", j):
+        if word.pos == "ADP" and not scene.has("of", j) and not _of_time(scene, j, at):
             crossed.append(j)
         nouns = nouns or word.pos in ("NOUN", "PROPN")
     if crossed or clause.group is None or clause.group.first < at:
         return None
     return _as_subject(scene, clause, at)
+
+
+def _of_time(scene: Scene, j: int, at: int) -> bool:
+    """Whether the preposition at `j` opens a time adjunct ("depuis des années") that ends before the noun."""
+    return any(scene.has("time_noun", k) for k in range(j + 1, min(j + 4, at)))
 
 
 def _enumerated(scene: Scene, j: int, at: int) -> bool:
@@ -193,7 +198,7 @@ def _as_subject(scene: Scene, clause: Clause, at: int) -> Governor | None:
 
 
 def _copular(scene: Scene, group: Group) -> bool:
-    return scene.lexicon.has("be", scene.words[group.head].lemma)
+    return scene.lexicon.has("copula", scene.words[group.head].lemma)
 
 
 def _over_infinitive(scene: Scene, group: Group) -> Governor | None:
@@ -212,7 +217,9 @@ def _over_infinitive(scene: Scene, group: Group) -> Governor | None:
     if (j >= 0 and scene.has("purpose", j)) or (
         j >= 1 and scene.has("purpose", j - 1) and scene.has("infinitive_mark", j)
     ):
-        return Governor(None, j, j, "purpose")
+        return (
+            None if group.tense == "past" else Governor(None, j, j, "purpose")
+        )  # "pour avoir vendu": a reason
     if j >= 0 and scene.has("infinitive_mark", j):
         j -= 1
     if j >= 0 and scene.has("and", j):

@@ -58,6 +58,8 @@ def preposition(scene: Scene, j: int) -> str | None:
     word = scene.words[j]
     if word.pos not in _SPLIT and not (word.pos == "DET" and scene.has("of", j)):
         return None
+    if scene.has("by", j) and any(scene.has("via", k) for k in range(j + 1, min(j + 3, len(scene.words)))):
+        return "via"
     return next((k for k in PREPOSITIONS if scene.has(k, j)), None)
 
 

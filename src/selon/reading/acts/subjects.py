@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from selon.reading.acts.clauses import Clause, Group
 from selon.reading.acts.references import Reference, Surroundings, described, pronoun, reference
 from selon.reading.acts.scene import Scene
@@ -23,7 +25,7 @@ def agents(
     governor = next((g for g in over if g.relation == "complement"), None)
     if governor is None or governor.group is None or governor.group.passive:
         return _NOTHING
-    copular = scene.lexicon.has("be", scene.words[governor.group.head].lemma)
+    copular = scene.lexicon.has("copula", scene.words[governor.group.head].lemma)
     carries = governor.cue is not None and (governor.cue.effect == "light" or governor.cue.stage in _CARRYING)
     if not (carries or copular):
         return _NOTHING
@@ -52,10 +54,8 @@ def _controller(
         return subject(scene, scene.clause_of(group.first), around)
     if governor.cue is not None and governor.cue.control == "object":
         return _object_control(scene, group, governor, around)
-    if governor.group is not None and governor.group.passive and governor.group.kind == "finite":
-        return subject(scene, scene.clause_of(governor.group.first), around)
     if governor.group is not None:
-        return of_group(scene, governor.group, rest, around)
+        return of_group(scene, replace(governor.group, passive=False), rest, around)
     if scene.words[governor.first].pos == "ADJ":
         return _modified(scene, governor, around)
     inner = acting(scene, governor.last + 1, group.first - 1)
@@ -162,6 +162,8 @@ def _phrase(
     pronouns = [r for w in head if scene.words[w].pos == "PRON" for r in pronoun(scene, w, around)]
     if named and not _heads(scene, head, named):
         return tuple(pronouns)
+    if not named and not pronouns and any(scene.has("two", w) for w in head):
+        return tuple(described(scene, head[0], head[-1], around, frozenset()))
     return (*pronouns, *(reference(m) for m in named))
 
 

@@ -34,7 +34,8 @@ def _repair(words: list[Word], i: int, lexicon: ActLexicon) -> Word | None:
         return _verb_form(word, lemma, lexicon)
     if i and words[i - 1].low == "to" and words[i - 1].pos == "PART":
         return replace(word, pos="VERB", lemma=word.low, feats=_INFINITIVE)
-    if lemma is None or word.pos not in ("NOUN", "ADJ", "PROPN", "ADP", "X", "ADV"):
+    english = not lexicon.grammar.get("motion")
+    if lemma is None or english or word.pos not in ("NOUN", "ADJ", "PROPN", "ADP", "X", "ADV"):
         return None
     if _verb_place(words, i, lexicon):
         return replace(word, pos="VERB", lemma=lemma, feats=_FINITE)
@@ -43,9 +44,9 @@ def _repair(words: list[Word], i: int, lexicon: ActLexicon) -> Word | None:
 
 def _verb_form(word: Word, lemma: str | None, lexicon: ActLexicon) -> Word:
     """A French verb with the lemma the lexicon knows and the form its ending shows."""
+    word = replace(word, lemma=lemma) if lemma else word
     if not lexicon.grammar.get("motion"):
         return word
-    word = replace(word, lemma=lemma) if lemma else word
     infinitive = word.low == word.lemma or word.low.endswith(_INFINITIVE_ENDINGS)
     if "VerbForm=Inf" not in word.feats or infinitive:
         return word
@@ -90,12 +91,20 @@ def _forms(lexicon: ActLexicon) -> Mapping[str, str]:
     """Finite present forms of the lexicon's verbs -> their lemma. Empty for a language without conjugation."""
     out: dict[str, str] = dict(lexicon.forms)
     if not lexicon.grammar.get("motion"):
-        return out
+        return {form: lemma for lemma in sorted(lexicon.verbs) for form in _english(lemma)} | out
     for lemma in lexicon.verbs:
         if lemma.endswith("er") and lemma != "aller":
             for form in _first_group(lemma):
                 out.setdefault(form, lemma)
     return out
+
+
+def _english(lemma: str) -> tuple[str, ...]:
+    """Regular forms of an English verb, for lemmas that the tagger cuts wrongly ("fined" -> "fin")."""
+    stem = lemma[:-1] if lemma.endswith("e") else lemma
+    if lemma.endswith("y") and lemma[-2:-1] not in "aeiou":
+        return (lemma[:-1] + "ies", lemma[:-1] + "ied", lemma + "ing")
+    return (stem + "ed", stem + "ing", lemma + "s")
 
 
 def _first_group(lemma: str) -> tuple[str, ...]:

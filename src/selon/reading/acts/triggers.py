@@ -33,13 +33,31 @@ def triggers(scene: Scene) -> tuple[Trigger, ...]:
     """Every act named in the sentence, left to right; none inside the item of another."""
     found = [t for word in scene.words for t in _at(scene, word.i)]
     found += _counterparts(scene, found)
-    kept = _outermost(found)
+    kept = _own_items(_outermost(found))
     return tuple(_cut(scene, t, kept) for t in kept)
+
+
+def _own_items(found: list[Trigger]) -> list[Trigger]:
+    """Without verbs whose items belong to an act noun between them ("a donné son accord à la livraison d'avions")."""
+
+    def borrowed(t: Trigger) -> bool:
+        nouns = [o for o in found if o.group is None and t.last < o.first and o.items]
+        return (
+            bool(t.items)
+            and t.frame.act == BY_ITEM
+            and any(o.items[0].first <= t.items[0].first and o.first < t.items[0].first for o in nouns)
+        )
+
+    return [t for t in found if not borrowed(t)]
 
 
 def _cut(scene: Scene, t: Trigger, others: list[Trigger]) -> Trigger:
     """`t` without the complements of another act noun that stands in its phrase ("pour son soutien à X")."""
-    inner = [o.first for o in others if o.group is None and t.last < o.first <= t.phrase[1] and not _same_things(scene, t, o)]
+    inner = [
+        o.first
+        for o in others
+        if o.group is None and t.last < o.first <= t.phrase[1] and not _same_things(scene, t, o)
+    ]
     if not inner:
         return t
     return replace(t, phrase=(t.phrase[0], min(inner)))
@@ -93,7 +111,8 @@ def _make(scene: Scene, i: int, end: int, frame: Frame, group: Group | None) -> 
     last = max(end, group.last if group else end)
     phrase = (last + 1 if group else i + 1, phrase_end(scene, i, last, group is not None))
     where = _object_range(scene, i, phrase, group)
-    if frame.needs and not stands(scene, frame.needs, min(i, where[0]), where[1]):
+    start = scene.clause_of(i).first if frame.roles.get("subject") == "target" else min(i, where[0])
+    if frame.needs and not stands(scene, frame.needs, start, where[1]):
         return []
     if frame.unless and stands(scene, frame.unless, min(i, where[0]), phrase[1]):
         return []
@@ -166,7 +185,10 @@ def _closes(scene: Scene, j: int, last: int) -> bool:
 
 def exchange(scene: Scene, j: int) -> bool:
     """Whether "en échange", "in exchange" starts at word `j`."""
-    return j + 1 < len(scene.words) and scene.has("in", j) and scene.has("exchange", j + 1)
+    last = j + 2 >= len(scene.words) or not scene.has("in", j) or not scene.has("exchange", j + 1)
+    if last or not (scene.has("of", j + 2) or scene.has("for", j + 2)):
+        return False
+    return not (j > 0 and scene.group_at(j - 1) is not None and scene.has("partitive", j + 2))
 
 
 def _object_range(scene: Scene, i: int, phrase: tuple[int, int], group: Group | None) -> tuple[int, int]:
@@ -222,6 +244,8 @@ def _aside(scene: Scene, start: int, at: int) -> bool:
     for j in range(at - 1, max(start, at - 4) - 1, -1):
         if scene.words[j].pos == "ADP":
             return scene.has("for", j) or scene.has("against", j)
+        if scene.words[j].pos not in ("DET", "ADJ", "NUM", "ADV", "PUNCT"):
+            return False
     return False
 
 
