@@ -195,19 +195,12 @@ class Orphan:
 def orphans(connection: Connection) -> tuple[Orphan, ...]:
     """Every orphan, oldest judgement first."""
     table, claims = schema.judgements, schema.claims
-    living = select(claims.c.id)
-    query = (
-        select(table.c.subject)
-        .where(table.c.subject.like("claim:%"), _id_of(table.c.subject).not_in(living))
-        .group_by(table.c.subject)
-    )
+    id = func.substr(table.c.subject, len("claim:") + 1)
+    living = select(claims.c.n).where(claims.c.id == id).exists()
+    query = select(table.c.subject).where(table.c.subject.like("claim:%"), ~living).distinct()
     subjects = sorted(connection.scalars(query))
     stands = standings(connection, subjects) if subjects else {}
     return tuple(_orphan(connection, subject, stands[subject]) for subject in subjects)
-
-
-def _id_of(subject: Any) -> Any:
-    return func.substr(subject, len("claim:") + 1)
 
 
 def _orphan(connection: Connection, subject: str, stands: Standing) -> Orphan:
