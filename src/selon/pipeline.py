@@ -173,6 +173,34 @@ class Reader:
         """The provisions of this reader's regimes, by id: what engagements point to."""
         return {p.id: p for pack in self._regime_packs() for p in pack.regime.provisions}
 
+    def said(self, reading: Reading, language: str) -> Reading:
+        """`reading` for a person: the reasons of its engagements, and whom they bind, in the words of `language`."""
+        from selon.relate.wording import said
+
+        packs_of = {p.id: pack for pack in self._regime_packs() for p in pack.regime.provisions}
+        engagements = tuple(
+            said(e, packs_of[e.provision], language) if e.provision in packs_of else e
+            for e in reading.engagements
+        )
+        return replace(reading, engagements=engagements)
+
+    def none_found(self, reading: Reading, language: str) -> dict[str, str]:
+        """By claim id: "no provision found" with the nearest ones, where a claim comes near one and engages none."""
+        from selon.relate.provisions import nearest
+        from selon.relate.wording import none_found
+
+        engaged = {e.claim for e in reading.engagements}
+        found: dict[str, list[str]] = {}
+        for pack in self._regime_packs():
+            for claim in reading.claims:
+                if claim.id not in engaged and (
+                    near := nearest(
+                        claim, reading.actors, pack, published=reading.document.published, limit=2
+                    )
+                ):
+                    found.setdefault(claim.id, []).append(none_found(near, pack, language))
+        return {claim: " / ".join(texts) for claim, texts in found.items()}
+
     def _versions(self, pack: LanguagePack) -> tuple[tuple[str, str], ...]:
         return (
             (f"language:{pack.code}", pack.version),

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
+from selon.model.document import Document
+from selon.model.reading import Reading
 from selon.model.vocabulary import ENGAGEMENTS
+from selon.pipeline import Reader
 from selon.regimes import pack
 from selon.relate.examples import mini_claim
 from selon.relate.messages import MESSAGES, in_french, say
@@ -94,3 +98,30 @@ def test_no_provision_found_in_both_languages():
         "aucune disposition trouvée ; au plus près : le paragraphe "
     )
     assert none_found((), PACK, "fr") == "aucune disposition trouvée"
+
+
+def test_a_reading_is_said_in_the_screens_language_and_its_silence_too():
+    claims, people = [], {}
+    for n, row in enumerate(
+        (
+            {"act": "arms_transfer", "from": "KP", "to": "RU"},
+            {"act": "commodity_trade", "between": ["RU", "KP"]},
+        )
+    ):
+        claim, actors = mini_claim(row)
+        claims.append(replace(claim, id=f"c{n}"))
+        people |= {a.id: a for a in actors}
+    actors = tuple(people.values())
+    found = Reading(
+        Document("sha256:0", "x"),
+        "test",
+        actors=actors,
+        claims=tuple(claims),
+        engagements=engage(claims, actors, PACK),
+    )
+    reader = Reader(languages=["fr"])
+    assert {e.binds for e in reader.said(found, "fr").engagements} == {("la RPDC, chaque État Membre",)}
+    assert reader.said(found, "en").engagements[0].why == found.engagements[0].why
+    none = reader.none_found(found, "fr")
+    assert list(none) == ["c1"]
+    assert none["c1"].startswith("aucune disposition trouvée ; au plus près : ")

@@ -176,7 +176,13 @@ def show(reading: Reading, reader: Reader, source: str, output: Output) -> None:
     if not output.as_json and not output.html:
         from selon.cli.show import print_reading
 
-        print_reading(reading, reader.provisions(), labels_language=output.labels, source=source)
+        print_reading(
+            reader.said(reading, output.labels),
+            reader.provisions(),
+            labels_language=output.labels,
+            source=source,
+            nearest=reader.none_found(reading, output.labels),
+        )
 
 
 def page_path(output: Output, source: str) -> Path:
@@ -189,7 +195,11 @@ def write_page(path: Path, reading: Reading, reader: Reader, output: Output) -> 
     from selon.draw.page import reading_page
 
     page = reading_page(
-        reading, language=output.labels, provisions=reader.provisions(), screened=output.screened
+        reader.said(reading, output.labels),
+        language=output.labels,
+        provisions=reader.provisions(),
+        screened=output.screened,
+        nearest=reader.none_found(reading, output.labels),
     )
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

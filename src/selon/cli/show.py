@@ -21,11 +21,12 @@ def print_reading(
     *,
     labels_language: str = "en",
     source: str = "",
+    nearest: Mapping[str, str] | None = None,
     console: Console | None = None,
 ) -> None:
     """Print a reading: statements in text order with the acts they report, then the author's own, then candidates."""
     console = console or Console(highlight=False, soft_wrap=not sys.stdout.isatty())
-    view = View(reading, labels(labels_language), provisions)
+    view = View(reading, labels(labels_language), provisions, nearest)
     _head(console, view, source)
     cards = view.cards()
     for statement in view.statements():
@@ -85,6 +86,8 @@ def _card(console: Console, card: Card, view: View | None) -> None:
             law.append(f" ({chip.mark})", "yellow")
         law.append(f"  {chip.title}", "dim")
         console.print(law)
+    if card.none and not card.chips:
+        console.print(Text(f"      § {card.none}", "dim"))
 
 
 def _candidates(console: Console, view: View) -> None:

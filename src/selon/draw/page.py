@@ -45,12 +45,14 @@ def reading_page(
     language: str = "en",
     provisions: Mapping[str, Provision] | None = None,
     screened: bool = True,
+    nearest: Mapping[str, str] | None = None,
 ) -> str:
     """The page of a reading as a string of HTML that needs nothing else.
 
     `language` is that of labels ("fr" or "en"), never of the article. `screened`: whether any list was loaded.
+    `nearest`: by claim id, that no provision was found and which came nearest.
     """
-    view = View(reading, labels(language), provisions)
+    view = View(reading, labels(language), provisions, nearest)
     return (
         environment()
         .get_template("reading.html.j2")

@@ -45,6 +45,7 @@ class Card:
     trigger: Span
     attributed: str | None
     act_type: str
+    none: str = ""  # "no provision found", with the nearest ones, where the claim comes near one
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +64,22 @@ class Statement:
 
 
 class View:
-    """A reading, seen in one language. `provisions` are the provisions its engagements may name, by id."""
+    """A reading, seen in one language. `provisions` are the provisions its engagements may name, by id.
+
+    `nearest` says, by claim id, that no provision was found and which came nearest.
+    """
 
     def __init__(
-        self, reading: Reading, labels: Labels, provisions: Mapping[str, Provision] | None = None
+        self,
+        reading: Reading,
+        labels: Labels,
+        provisions: Mapping[str, Provision] | None = None,
+        nearest: Mapping[str, str] | None = None,
     ) -> None:
         self.reading = reading
         self.labels = labels
         self.provisions = provisions or {}
+        self.nearest = nearest or {}
         self._sources = {s.id: s for s in reading.sources}
         self._actors = {a.id: a for a in reading.actors}
         self._claims = {c.id: c for c in reading.claims}
@@ -187,6 +196,7 @@ class View:
             trigger=claim.trigger,
             attributed=claim.attributed,
             act_type=claim.act_type,
+            none=self.nearest.get(claim.id, ""),
         )
 
     def cards(self, claims: Sequence[Claim] | None = None) -> tuple[Card, ...]:

@@ -73,7 +73,7 @@ def nearest(
     for rule, provision, elements in held:
         missing = _missing(elements)
         past = any(e.name == "date" for e in missing)  # the law of another day is no neighbour
-        if missing and not past and not rule.engagement:
+        if missing and rule.near and not past and not rule.engagement:
             why = say("why.missing", missing="; ".join(e.why for e in missing))
             near = Near(claim.id, provision.id, rule.id, missing, why)
             if provision.id not in found or len(missing) < len(found[provision.id].missing):

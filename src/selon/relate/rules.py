@@ -64,6 +64,7 @@ class Rule:
     place: str | None = None
     strength: str = "would"
     engagement: str | None = None
+    near: bool = True  # whether its provisions may be named as the nearest where nothing is found
     any_date: bool = False
     since: str | None = None
     wind_down: WindDown | None = None

@@ -97,7 +97,7 @@ def reason(text: str, pack: RegimePack, language: str) -> str:
             if parts != (head, tail):
                 return separator.replace("; ", " ; ").join(parts)
     if text.startswith("missing: "):
-        rest = "; ".join(reason(p, pack, language) for p in text.removeprefix("missing: ").split("; "))
+        rest = " ; ".join(reason(p, pack, language) for p in text.removeprefix("missing: ").split("; "))
         return f"il manque : {rest}"
     return in_french(text, known)
 

@@ -62,7 +62,9 @@ def look(
 ) -> Reading:
     """The screen of one document in one language of labels; raises InputError."""
     found = opened.document(desk, id, reading)
-    view = View(found.reading, labels(language), desk.provisions)
+    reader = desk.reader
+    shown = reader.said(found.reading, language)
+    view = View(shown, labels(language), desk.provisions, reader.none_found(found.reading, language))
     claims = sorted(found.reading.claims, key=lambda c: c.trigger)
     focus = _focus(view.text, span)
     cards = tuple(Beside(view.card(c), found.standings[f"claim:{c.id}"]) for c in claims)

@@ -76,7 +76,7 @@ def filtered(
 
 def shown_claim(desk: Desk, opened: Opened, language: str, focus: Span | None = None) -> Shown:
     """A claim with its passage marked and its sentence, in one language of labels."""
-    view = View(opened.reading, labels(language), desk.provisions)
+    view = View(desk.reader.said(opened.reading, language), labels(language), desk.provisions)
     card = view.card(opened.claim)
     values = {**opened.values, "source": opened.values["source"] or _unnamed(opened, view)}
     window = passage_of(opened)
