@@ -122,7 +122,7 @@ def _by_consonants(a: str, b: str) -> float:
         return 1.0
     x, y = skeleton(sound(a)), skeleton(sound(b))
     if x == y:
-        return 0.95 if len(x) > 1 else 0.8
+        return 0.95 if len(x) > 2 else 0.8
     if min(len(x), len(y)) >= 4 and OSA.distance(x, y, score_cutoff=1) <= 1:
         return 0.8
     return 0.0

@@ -9,7 +9,7 @@ from selon.model.actor import GRADES, Candidate, FieldComparison, ListEntry
 from selon.screen.fields import AGREES, DIFFERS, Query, compare_fields, dates_far, imo_digits, valid_imo
 from selon.screen.grade import Match, judge
 from selon.screen.index import Index
-from selon.screen.name import PARTS, prepare
+from selon.screen.name import COMMON, PARTS, prepare
 
 BATCH = 512  # names whose words are looked up together
 _NOWHERE: frozenset[str] = frozenset()
@@ -124,8 +124,8 @@ def _grade(
         return None
     if entry.kind in ("vessel", "aircraft"):
         return _craft_grade(match, agreeing)
-    if quality == "weak" and match.grade != "exact" and not second:
-        return None
+    if quality == "weak" and match.said < 2 * COMMON + 0.35 and match.grade != "exact" and not second:
+        return None  # a weak alias counts only where more than a common word of it agrees
     grade = "possible" if quality in ("weak", "composed") or match.second else match.grade
     if "birth date" in differing and dates_far(query.birth_date or "", entry.birth_dates):
         return "possible"

@@ -27,6 +27,7 @@ class Match:
     rule: str
     closeness: float
     second: bool = False
+    said: float = 0.0
 
 
 def judge(
@@ -60,16 +61,21 @@ def _person(ours: Name, theirs: Name, compare: Likeness) -> Match | None:
     if ours.korean or theirs.korean or ours.abjad != theirs.abjad:
         return None
     if count >= 2 and found.said >= 1.4 and found.worst >= (0.95 if count == 2 else CLOSE):
-        return Match("possible", "one name is part of the other", near)
+        return Match("possible", "one name is part of the other", near, said=found.said)
     return None
 
 
 def _run_together(ours: Name, theirs: Name) -> Match | None:
     """Names cut into words in different ways: written together they have the same consonants and are two slips apart."""
     a, b = ours.joined, theirs.joined
-    if min(len(a), len(b)) < 9 or skeleton(a) != skeleton(b) or OSA.distance(a, b, score_cutoff=2) > 2:
+    if (
+        len(ours.words) == len(theirs.words)
+        or min(len(a), len(b)) < 9
+        or skeleton(a) != skeleton(b)
+        or OSA.distance(a, b, score_cutoff=2) > 2
+    ):
         return None
-    return Match("possible", "the same letters, cut otherwise", 0.85)
+    return Match("possible", "the same letters, cut otherwise", 0.85, said=2.0)
 
 
 def _telling(left: tuple[str, ...]) -> bool:
@@ -87,21 +93,28 @@ def _initials_differ(found: Alignment) -> bool:
 def _whole_person(ours: Name, theirs: Name, found: Alignment, count: int, near: float) -> Match | None:
     if count == 1 and len(ours.words) == 1 == len(theirs.words):
         return _single(ours.words[0], theirs.words[0])
+    said = found.said
+    if max(map(weight, ours.words)) <= COMMON:
+        return (
+            Match("possible", "the same words, all of them common", near, said=said)
+            if found.worst >= 0.95
+            else None
+        )
     if sorted(ours.words) == sorted(theirs.words):
-        return Match("exact", "the same words", 1.0)
+        return Match("exact", "the same words", 1.0, said=said)
     if ours.abjad != theirs.abjad:
         return _across_scripts(found, near)
     if min(found.ours_cover, found.theirs_cover) >= FULL and found.worst >= 0.95:
-        return Match("strong", "every word sounds the same", near)
+        return Match("strong", "every word sounds the same", near, said=said)
     if min(found.ours_cover, found.theirs_cover) >= SOME and found.worst >= 0.74 and _enough_close(found):
-        return Match("possible", "every word is near", near)
+        return Match("possible", "every word is near", near, said=said)
     return None
 
 
 def _across_scripts(found: Alignment, near: float) -> Match | None:
     """Consonants alone agree: possible, where more than common names do."""
     if found.said >= 1.3 and found.worst >= 0.9:
-        return Match("possible", "the same consonants in another script", near)
+        return Match("possible", "the same consonants in another script", near, said=found.said)
     return None
 
 
@@ -112,6 +125,8 @@ def _enough_close(found: Alignment) -> bool:
 
 
 def _single(a: str, b: str) -> Match | None:
+    if weight(a) <= COMMON:
+        return None
     alike = likeness(a, b)
     if a == b and len(a) > 2:
         return Match("possible", "the same single word", 0.95)
@@ -136,6 +151,8 @@ def _korean(ours: Name, theirs: Name) -> Match | None:
 def _body(ours: Name, theirs: Name, home: frozenset[str], compare: Likeness) -> Match | None:
     where = frozenset(theirs.places) | home
     if ours.places and where and not _same_place(ours.places, where):
+        return None
+    if not ours.places and not _within(theirs.places, home):
         return None
     if _unshared(ours.places, where) and _unshared(theirs.places, frozenset(ours.places)):
         return None
@@ -164,7 +181,10 @@ def _partly(found: Alignment, near: float) -> Match | None:
         return None
     if found.ours_left and found.theirs_left and not _mostly(found):
         return None
-    if found.worst < 0.86 or max(found.ours_cover, found.theirs_cover) < SOME:
+    if (
+        found.worst < (0.95 if found.said < 2 * RARE else 0.86)
+        or max(found.ours_cover, found.theirs_cover) < SOME
+    ):
         return None
     return Match("possible", "one name is part of the other", near)
 
@@ -185,7 +205,7 @@ def _telling_enough(found: Alignment, ours: Name, theirs: Name, placed: bool) ->
     if any(weight(ours.words[i]) >= COMMON and not ours.words[i].isdigit() for i, _, _ in found.pairs):
         return True
     whole = not found.ours_left and not found.theirs_left
-    if whole and theirs.telling and (placed or not theirs.places):
+    if whole and theirs.telling and len(theirs.words) > 1 and (placed or not (ours.places or theirs.places)):
         return True
     if any(ours.words[i].isdigit() for i, _, _ in found.pairs) and len(found.pairs) >= 2:
         return True
@@ -199,8 +219,11 @@ def _whole_body(ours: Name, theirs: Name, found: Alignment, near: float) -> Matc
         return Match("exact" if bool(ours.places) == bool(theirs.places) else "strong", "the same words", 1.0)
     if sorted(ours.words) == sorted(theirs.words):
         return Match("strong", "the same words in another order", 0.98)
-    if found.worst >= 0.9:
+    if found.worst >= 0.95:
         return Match("strong", "every word sounds the same", near)
+    own = [(ours.words[i], alike) for i, _, alike in found.pairs if ours.words[i][0] != "@"]
+    if len(own) == 1 and own[0][1] < (0.92 if len(own[0][0]) < 8 else 0.86):
+        return None
     if min(found.ours_cover, found.theirs_cover) >= SOME:
         return Match("possible", "every word is near", near)
     return None
@@ -232,6 +255,14 @@ def _unshared(places: tuple[str, ...], others: frozenset[str]) -> bool:
     if others & {"korea", "kp", "kr"}:
         others |= {"korea", "kp", "kr"}
     return bool(others) and not set(places) <= others
+
+
+def _within(places: tuple[str, ...], home: frozenset[str]) -> bool:
+    """Whether the places that a listed body's name holds are where it is at home, so that the press may leave them out.
+
+    "Banque Daesong" is "KOREA DAESONG BANK"; "Al-Qaida" is not "AL-QAIDA IN IRAQ".
+    """
+    return not places or (not _unshared(places, home) and bool(home))
 
 
 def _craft(ours: Name, theirs: Name) -> Match | None:

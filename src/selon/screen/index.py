@@ -226,14 +226,16 @@ def _fill(connection: sqlite3.Connection, entries: Iterable[ListEntry], versions
 def _names(entry: ListEntry, part: str) -> Iterator[tuple[Name, str, str]]:
     """The names of an entry, the aliases we add and composed ones, each spelling once, with quality and origin."""
     seen = set()
-    given = [(n, "list") for n in entry.names] + [(n, "selon") for n in added_names(entry)]
+    added = added_names(entry)
+    ours = {(name.words, name.places) for n in added if (name := prepare(n.text, part))}
+    given = [(n, "list") for n in entry.names] + [(n, "selon") for n in added]
     if entry.kind == "person":
         given += [(n, "composed") for n in composed_names(entry)]
     for listed, origin in given:
         name = prepare(listed.text, part)
         if name.words and (name.words, name.places) not in seen:
             seen.add((name.words, name.places))
-            yield replace(name, telling=origin == "selon"), listed.quality, origin
+            yield replace(name, telling=(name.words, name.places) in ours), listed.quality, origin
 
 
 def _home(entry: ListEntry) -> list[str]:

@@ -89,11 +89,10 @@ def prepare(text: str, part: str) -> Name:
 
 def _person(text: str, found: list[str]) -> Name:
     titles, particles = _word_set("people", "titles"), _word_set("people", "particles")
-    kept = (
-        [w for w in found if w not in titles and w not in particles]
-        or [w for w in found if w not in particles]
-        or found
-    )
+    borne = [w for w in found if w not in particles] or found
+    kept = [w for w in borne if w not in titles]
+    if len(kept) < 2:
+        kept = borne  # "Hafiz Saeed": what is left alone would be no name
     keys = _korean_keys([w for w in found if w not in titles]) or _korean_keys(kept)
     return Name(text, "person", tuple(kept), korean=keys, abjad=is_abjad(text), acronym=_capitals(text, kept))
 
