@@ -24,6 +24,7 @@ class FolderPack:
         self.model = model
         self.folder = folder
         self.version = version
+        self._lists: dict[str, tuple[str, ...]] = {}
 
     def __repr__(self) -> str:
         return f"<language pack {self.code}>"
@@ -52,7 +53,9 @@ class FolderPack:
 
     def words(self, name: str) -> tuple[str, ...]:
         """The word list `name` of `words.yaml`; empty where the language has none."""
-        return tuple(str(w) for w in self._words.get(name) or ())
+        if name not in self._lists:
+            self._lists[name] = tuple(str(w) for w in self._words.get(name) or ())
+        return self._lists[name]
 
     def mapping(self, name: str) -> Mapping[str, str]:
         """The word mapping `name` of `words.yaml`; empty where the language has none."""
