@@ -11,18 +11,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import numpy
+from spacy.symbols import PROPN
+
 from selon.model.actor import Mention
 from selon.model.ports import LanguagePack
 from selon.model.text import Span
 from selon.reading.parse import ParsedDocument, ParsedPassage
 from selon.reading.quotes import Quotation
 from selon.reading.titles import titles_around
+from selon.reading.vocabulary import positions, wordset
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _PERSON = frozenset({"PER", "PERSON"})
 _BODY = frozenset({"ORG"})
+_PROPER = numpy.array([PROPN], dtype="uint64")
 _NAME_PARTS = frozenset({"flat:name", "flat", "compound", "flat:foreign"})
 
 
@@ -105,26 +110,24 @@ def _runs(passage: ParsedPassage, pack: LanguagePack) -> Iterator[list[Token]]:
     for ent in passage.doc.ents:
         if ent.label_ in _PERSON | _BODY:
             yield _stripped(_with_initial(_before_place(list(ent), pack)), pack)
-    run: list[Token] = []
-    for token in passage.doc:
-        if _goes_on(token, run):
+    done = -1
+    for i in positions(passage.doc, "POS", _PROPER):
+        if i <= done:
+            continue
+        run = [passage.doc[i]]
+        for token in passage.doc[i + 1 :]:
+            if not _goes_on(token):
+                break
             run.append(token)
-        elif run:
-            yield _stripped(_with_initial(run), pack)
-            run = []
-    if run:
+        done = run[-1].i
         yield _stripped(_with_initial(run), pack)
 
 
-def _goes_on(token: Token, run: list[Token]) -> bool:
-    """Whether `token` starts or continues a run of name words."""
-    if token.pos_ == "PROPN":
+def _goes_on(token: Token) -> bool:
+    """Whether `token` continues a run of name words."""
+    if token.pos_ == "PROPN" or token.text in {"-", "'", "’"}:
         return True
-    if not run:
-        return False
-    return token.text in {"-", "'", "’"} or (
-        token.text[:1].isupper() and (token.dep_ in _NAME_PARTS or token.pos_ == "X")
-    )
+    return token.text[:1].isupper() and (token.dep_ in _NAME_PARTS or token.pos_ == "X")
 
 
 def _with_initial(run: list[Token]) -> list[Token]:
@@ -173,11 +176,9 @@ def _sighting(
 ) -> Sighting | None:
     if not run:
         return None
-    titles_of_pack = frozenset(pack.words("title_nouns"))
+    titles_of_pack = wordset(pack, "title_nouns")
     words = list(run)
-    while len(words) > 1 and words[0].lemma_.lower() in titles_of_pack | frozenset(
-        pack.words("title_modifiers")
-    ):
+    while len(words) > 1 and words[0].lemma_.lower() in titles_of_pack | (wordset(pack, "title_modifiers")):
         words = words[1:]
     first, last = words[0], words[-1]
     span = Span(passage.base + first.idx, passage.base + last.idx + len(last))
@@ -277,6 +278,6 @@ def _by_first_name(words: tuple[str, ...], pack: LanguagePack) -> str | None:
     if len(words) < 2:
         return None
     first = words[0].lower()
-    if first in pack.words("first_names_f"):
+    if first in wordset(pack, "first_names_f"):
         return "f"
-    return "m" if first in pack.words("first_names_m") else None
+    return "m" if first in wordset(pack, "first_names_m") else None

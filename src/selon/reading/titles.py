@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from selon.model.ports import LanguagePack
+from selon.reading.vocabulary import wordset
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -26,7 +27,7 @@ def title_of(token: Token, pack: LanguagePack) -> str | None:
         words = " ".join(t.lower_ for t in doc[token.i : token.i + length]).replace("' ", "'")
         if words in expressions:
             return expressions[words]
-    return lemma if lemma in pack.words("title_nouns") else None
+    return lemma if lemma in wordset(pack, "title_nouns") else None
 
 
 def gender_of(noun: Token) -> str | None:

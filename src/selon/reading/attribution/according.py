@@ -6,6 +6,8 @@ import functools
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+import numpy
+
 from selon.model.lexicon import Cue
 from selon.model.ports import LanguagePack
 from selon.model.text import Span
@@ -14,6 +16,7 @@ from selon.reading.attribution.candidate import Candidate
 from selon.reading.attribution.scene import Scene
 from selon.reading.attribution.subject import Found, bounded
 from selon.reading.attribution.tree import NOMINAL
+from selon.reading.vocabulary import hashes, positions, wordset
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -31,16 +34,22 @@ def _prepositions(pack: LanguagePack) -> tuple[tuple[tuple[str, ...], Cue], ...]
 def find(scene: Scene) -> Iterator[Candidate]:
     """Every prepositional cue with a source behind it."""
     taken = -1
-    for token in scene.doc:
-        if token.i in scene.masked or token.i < taken:
+    for i in positions(scene.doc, "LOWER", _openers(scene.pack)):
+        if i in scene.masked or i < taken:
             continue
         for words, cue in _prepositions(scene.pack):
-            if _matches(scene, token.i, words):
-                made = _candidate(scene, token.i, token.i + len(words), cue)
+            if _matches(scene, i, words):
+                made = _candidate(scene, i, i + len(words), cue)
                 if made:
                     yield made
-                taken = token.i + len(words)
+                taken = i + len(words)
                 break
+
+
+@functools.cache
+def _openers(pack: LanguagePack) -> numpy.ndarray:
+    """Ids of the first words of the prepositional cues."""
+    return hashes({words[0] for words, _ in _prepositions(pack)})
 
 
 def _matches(scene: Scene, i: int, words: tuple[str, ...]) -> bool:
@@ -52,7 +61,7 @@ def _candidate(scene: Scene, left: int, right: int, cue: Cue) -> Candidate | Non
     end = bounds.sentence_end(scene, left)
     source = _source(scene, right, end)
     if source is None or (
-        cue.lemma in scene.pack.words("restricted_prepositions")
+        cue.lemma in wordset(scene.pack, "restricted_prepositions")
         and not _restricted(scene, left, floor, end, source)
     ):
         return None
@@ -125,7 +134,7 @@ def _restricted(scene: Scene, left: int, floor: int, end: int, source: Found) ->
     lemma = head.lemma_.lower()
     human = (
         head.pos_ in {"PROPN", "PRON"}
-        or lemma in pack.words("title_nouns")
+        or lemma in wordset(pack, "title_nouns")
         or lemma in pack.mapping("source_classes")
     )
     comma = next((k for k in range(i, min(end, i + 12)) if scene.doc[k].text == ","), None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -23,6 +24,7 @@ from selon.reading.people import Cast
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_WORD = re.compile(r"\w+")
 _BODIES = frozenset({"state", "government", "un_body", "organisation", "company", "media"})
 
 
@@ -146,16 +148,10 @@ def quote_kind(parsed: ParsedDocument, content: tuple[Span, ...]) -> str:
     """direct: every word of the content stands in quotation marks; mixed: some; indirect: none."""
     quoted = total = 0
     for span in content:
-        passage = parsed.passage_at(span)
-        if passage is None:
-            continue
         quotes = [q.inner for q in parsed.quotations if q.inner.overlaps(span)]
-        for token in passage.tokens(span):
-            if token.is_punct:
-                continue
+        for match in _WORD.finditer(parsed.view, span.start, span.end):
             total += 1
-            at = passage.base + token.idx
-            quoted += any(q.start <= at < q.end for q in quotes)
+            quoted += any(q.start <= match.start() < q.end for q in quotes)
     if quoted == 0:
         return "indirect"
     return "direct" if quoted == total else "mixed"

@@ -8,6 +8,7 @@ from selon.reading.attribution.candidate import Candidate
 from selon.reading.attribution.scene import Scene
 from selon.reading.attribution.subject import Found, bounded
 from selon.reading.attribution.tree import NOMINAL
+from selon.reading.vocabulary import wordset
 
 
 def cited(scene: Scene, candidate: Candidate) -> tuple[tuple[Span, Found], ...]:
@@ -21,7 +22,7 @@ def cited(scene: Scene, candidate: Candidate) -> tuple[tuple[Span, Found], ...]:
     left, right = scene.sentence(at)
     out = []
     for i in range(left, right):
-        if i in scene.masked or scene.doc[i].lower_ not in scene.pack.words("citing"):
+        if i in scene.masked or scene.doc[i].lower_ not in wordset(scene.pack, "citing"):
             continue
         cue = scene.span(i, i + 1)
         if cue is None or any(s.overlaps(cue) for s in (*candidate.content, *candidate.cue)):
@@ -42,7 +43,7 @@ def _object(scene: Scene, i: int, right: int) -> Found | None:
                 (
                     k
                     for k in range(j, right)
-                    if scene.doc[k].text == "," or scene.doc[k].lower_ in scene.pack.words("citing")
+                    if scene.doc[k].text == "," or scene.doc[k].lower_ in wordset(scene.pack, "citing")
                 ),
                 right,
             )

@@ -14,6 +14,7 @@ from selon.reading.attribution.candidate import Candidate
 from selon.reading.attribution.scene import Scene
 from selon.reading.attribution.subject import bounded
 from selon.reading.attribution.tree import OBJECT
+from selon.reading.vocabulary import wordset
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -97,10 +98,10 @@ def _is_medium(scene: Scene, noun: Token, preposition: str, mention: Mention | N
         return preposition in _TO | _IN | {""}
     word = noun.lemma_.lower()
     if preposition in _IN and (
-        word in scene.pack.words("medium_nouns") or noun.lower_ in scene.pack.words("medium_names")
+        word in wordset(scene.pack, "medium_nouns") or noun.lower_ in wordset(scene.pack, "medium_names")
     ):
         return True
-    return preposition in _TO and noun.lower_ in scene.pack.words("medium_names")
+    return preposition in _TO and noun.lower_ in wordset(scene.pack, "medium_names")
 
 
 def _can_hear(scene: Scene, noun: Token, mention: Mention | None) -> bool:
@@ -109,9 +110,9 @@ def _can_hear(scene: Scene, noun: Token, mention: Mention | None) -> bool:
         return True
     pack, word = scene.pack, noun.lemma_.lower()
     return (
-        word in pack.words("title_nouns")
+        word in wordset(pack, "title_nouns")
         or word in pack.mapping("source_classes")
-        or word in pack.words("hearers")
+        or word in wordset(pack, "hearers")
     )
 
 

@@ -12,6 +12,7 @@ from selon.reading.attribution.hits import Hit
 from selon.reading.attribution.scene import Scene
 from selon.reading.attribution.subject import Found
 from selon.reading.attribution.tree import OBJECT, is_gerund, is_mark
+from selon.reading.vocabulary import wordset
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -66,7 +67,7 @@ def infinitive(scene: Scene, hit: Hit, entry: Cue, source: Found | None) -> Cand
 def bare_infinitive(scene: Scene, hit: Hit, entry: Cue, source: Found | None) -> Candidate | None:
     """ "dit ressentir", "explique être": an infinitive right behind a French cue of speech, without preposition."""
     _, end = scene.sentence(hit.token.i)
-    days = scene.pack.words("day_words")
+    days = wordset(scene.pack, "day_words")
     for i in range(hit.right, min(end, hit.right + 4)):
         token = scene.doc[i]
         if is_infinitive(token) and "Inf" in token.morph.get("VerbForm"):
@@ -207,7 +208,7 @@ def noun_phrase(scene: Scene, hit: Hit, entry: Cue, source: Found | None) -> Can
 
 def _object(scene: Scene, hit: Hit) -> Token | None:
     """The noun that heads the cue's object; days are no objects though the tree may say so."""
-    days = scene.pack.words("day_words")
+    days = wordset(scene.pack, "day_words")
     return next(
         (
             c

@@ -9,6 +9,7 @@ from selon.reading.attribution import bounds
 from selon.reading.attribution.hits import Hit
 from selon.reading.attribution.scene import Scene
 from selon.reading.attribution.tree import AUXILIARY, SUBJECT, is_gerund, is_mark
+from selon.reading.vocabulary import wordset
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -132,7 +133,11 @@ def _quotation_edges(scene: Scene, start: int, stop: int) -> Iterator[int]:
     if first is None:
         return
     close = _closing(scene, first, stop)
-    if close is not None and close + 1 < stop and doc[close + 1].lower_ in scene.pack.words("clause_cutters"):
+    if (
+        close is not None
+        and close + 1 < stop
+        and doc[close + 1].lower_ in wordset(scene.pack, "clause_cutters")
+    ):
         yield close + 1
 
 
@@ -147,7 +152,7 @@ def _closing(scene: Scene, first: int, stop: int) -> int | None:
 
 def _circumstances(scene: Scene, hit: Hit, start: int, head: Token | None) -> Iterator[int]:
     """A subordinate that the tree hangs on the cue itself and that a comma and a subordinator open."""
-    cutters = scene.pack.words("clause_cutters")
+    cutters = wordset(scene.pack, "clause_cutters")
     for child in hit.token.children:
         if (
             child.i <= start

@@ -8,6 +8,7 @@ from selon.reading.attribution import bounds
 from selon.reading.attribution.candidate import Candidate
 from selon.reading.attribution.scene import Scene
 from selon.reading.attribution.subject import bounded
+from selon.reading.vocabulary import wordset
 
 _PERSON = frozenset({"PER", "PERSON"})
 _LONG = 3  # words of content at least
@@ -50,6 +51,6 @@ def _speaks(scene: Scene, words: list) -> bool:
         return True
     lemma = words[-1].lemma_.lower()
     return len(words) <= 3 and (
-        lemma in pack.words("title_nouns")
+        lemma in wordset(pack, "title_nouns")
         or pack.mapping("source_classes").get(lemma) in {"document", "official", "expert"}
     )

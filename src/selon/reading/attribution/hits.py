@@ -8,10 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy
+
 from selon.model.lexicon import Cue
 from selon.model.ports import LanguagePack
 from selon.reading.attribution.tree import auxiliaries
 from selon.reading.parse import ParsedPassage
+from selon.reading.vocabulary import hashes, positions
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -52,14 +55,16 @@ def _verbs(pack: LanguagePack) -> Mapping[str, tuple[tuple[Cue, tuple[str, ...],
 def hits(parsed: ParsedPassage, pack: LanguagePack, masked: frozenset[int]) -> tuple[Hit, ...]:
     """Verb cues of the passage in order; tokens in `masked` (inside quoted statements) are left out."""
     verbs, forms = _verbs(pack), pack.mapping("cue_forms")
-    out = []
-    for token in parsed.doc:
-        if token.i in masked:
-            continue
-        hit = _hit(token, verbs, forms)
-        if hit:
-            out.append(hit)
-    return tuple(out)
+    lemmas, words = _ids(pack)
+    places = {*positions(parsed.doc, "LEMMA", lemmas), *positions(parsed.doc, "LOWER", words)}
+    made = (_hit(parsed.doc[i], verbs, forms) for i in sorted(places - masked))
+    return tuple(hit for hit in made if hit)
+
+
+@functools.cache
+def _ids(pack: LanguagePack) -> tuple[numpy.ndarray, numpy.ndarray]:
+    """Ids of the lemmas that open a verb cue, and of the forms the tagger fails on."""
+    return hashes(_verbs(pack)), hashes(pack.mapping("cue_forms"))
 
 
 def _hit(token: Token, verbs: Mapping, forms: Mapping[str, str]) -> Hit | None:

@@ -14,6 +14,7 @@ from selon.reading.attribution.candidate import Candidate
 from selon.reading.parse import ParsedDocument
 from selon.reading.people import Cast, Sighting, Somebody
 from selon.reading.titles import title_of
+from selon.reading.vocabulary import wordset
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -208,7 +209,7 @@ def _known(sighting: Sighting, who: Somebody) -> Known:
 def _apposed(parsed: ParsedDocument, candidate: Candidate, sighting: Sighting) -> bool:
     """Whether a name inside the source's phrase names its head: no preposition or article right before it."""
     before = parsed.view[candidate.source.start : sighting.span.start].rstrip().lower()
-    words = parsed.pack.words("name_separators")
+    words = wordset(parsed.pack, "name_separators")
     after = parsed.view[sighting.span.end : sighting.span.end + 2]
     if after == "'s" or before.endswith(("'s", "d'", "l'")):
         return False

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import bisect
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
     from selon.reading.attribution.tag import Tag
 
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 SCARE_WORDS = 4  # a quotation of fewer words inside a sentence is a quoted word, not a statement
 
 
@@ -36,6 +39,8 @@ class Scene:
     fragments: tuple[Quotation, ...]
     hits: tuple[Hit, ...]
     masked: frozenset[int] = field(default=frozenset())
+    starts: tuple[int, ...] = ()
+    sentences: tuple[int, ...] = ()
     tags: tuple[Tag, ...] = ()
 
     @property
@@ -59,20 +64,13 @@ class Scene:
 
     def index(self, offset: int) -> int:
         """Index of the first token that ends after the document offset."""
-        local = offset - self.base
-        low, high = 0, len(self.doc)
-        while low < high:
-            middle = (low + high) // 2
-            if self.doc[middle].idx + len(self.doc[middle]) <= local:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        return first_after(self.parsed, self.starts, offset)
 
     def sentence(self, i: int) -> tuple[int, int]:
         """Token bounds of the sentence of token `i`."""
-        sent = self.doc[min(i, len(self.doc) - 1)].sent
-        return sent.start, sent.end
+        at = max(0, bisect.bisect_right(self.sentences, min(i, len(self.doc) - 1)) - 1)
+        end = self.sentences[at + 1] if at + 1 < len(self.sentences) else len(self.doc)
+        return self.sentences[at], end
 
 
 def scene(
@@ -81,7 +79,14 @@ def scene(
     """The passage `parsed` (number `at`) with its cues and quotations."""
     here = [q for q in quotes if q.depth == 0 and parsed.passage.span.contains(q.outer)]
     statements = tuple(q for q in here if is_statement(parsed, text, q))
-    masked = frozenset(t.i for q in statements for t in parsed.tokens(q.outer))
+    starts = tuple(parsed.doc.to_array("IDX").tolist())
+    masked = frozenset(
+        i
+        for q in statements
+        for i in range(
+            first_after(parsed, starts, q.outer.start), first_after(parsed, starts, q.outer.end - 1) + 1
+        )
+    )
     return Scene(
         at,
         parsed,
@@ -91,13 +96,24 @@ def scene(
         tuple(q for q in here if q not in statements),
         hits(parsed, pack, masked),
         masked,
+        starts,
+        tuple(s.start for s in parsed.doc.sents),
     )
+
+
+def first_after(parsed: ParsedPassage, starts: Sequence[int], offset: int) -> int:
+    """Index of the first token that ends after the document offset; `starts` holds every token's place."""
+    local = offset - parsed.base
+    i = max(0, bisect.bisect_right(starts, local) - 1)
+    while i < len(starts) and starts[i] + len(parsed.doc[i]) <= local:
+        i += 1
+    return i
 
 
 def is_statement(parsed: ParsedPassage, text: str, quotation: Quotation) -> bool:
     """Whether a quotation is a statement rather than quoted words inside somebody else's sentence."""
     inner = quotation.inner.of(text)
-    words = sum(1 for t in parsed.tokens(quotation.inner) if t.is_alpha or t.like_num)
+    words = len(_WORD.findall(inner))
     if words == 0:
         return False
     if inner[-1] in ".!?…," or not quotation.closed:

@@ -9,6 +9,7 @@ from selon.model.text import Span
 from selon.reading.attribution.hits import Hit
 from selon.reading.attribution.scene import Scene
 from selon.reading.attribution.tree import NOMINAL, RELATIVE, SUBJECT, is_gerund, is_mark, phrase
+from selon.reading.vocabulary import wordset
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -207,7 +208,7 @@ def _past_circumstances(scene: Scene, i: int, end: int) -> int:
     "a déclaré mardi à l'AFP Jeanne Roux", "a pointé dans l'hémicycle l'élu Ugo Roux": a prepositional phrase is taken
     off only where a proper name or an article follows it.
     """
-    doc, days = scene.doc, scene.pack.words("day_words")
+    doc, days = scene.doc, wordset(scene.pack, "day_words")
     while i < end and (
         doc[i].is_space or doc[i].pos_ in {"ADV", "PART"} or doc[i].lower_ == "-t" or doc[i].lower_ in days
     ):
