@@ -88,9 +88,8 @@ def _identifiers(fields: dict[str, list[dict[str, Any]]]) -> Iterator[tuple[str,
 
 
 def _dated(path: Path) -> str | None:
-    found = re.search(
-        r'"DatePublication"\s*:\s*"(\d{4}-\d{2}-\d{2})', path.open(encoding="utf-8-sig").read(4096)
-    )
+    with path.open(encoding="utf-8-sig") as file:
+        found = re.search(r'"DatePublication"\s*:\s*"(\d{4}-\d{2}-\d{2})', file.read(4096))
     return found[1] if found else None
 
 

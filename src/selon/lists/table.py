@@ -61,7 +61,8 @@ def rows(path: Path, list_id: str | None = None, listed: str = "national") -> It
 
 
 def _delimiter(path: Path) -> str:
-    start = path.open("rb").readline()
+    with path.open("rb") as file:
+        start = file.readline()
     return max(",;\t", key=lambda d: start.count(d.encode()))
 
 

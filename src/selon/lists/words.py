@@ -98,7 +98,7 @@ def _date(text: str) -> str | None:
         return _joined(*m.groups())
     if m := re.match(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", text):
         return _joined(m[3], m[2], m[1])
-    if m := re.match(r"(?:(\d{1,2})(?:er|st|nd|rd|th)?\s+)?([^\W\d]{3,})\.?,?\s+(\d{4})", text):
+    if m := re.match(r"(?:(\d{1,2})(?:er|st|nd|rd|th)?[\s-]+)?([^\W\d]{3,})\.?,?[\s-]+(\d{4})", text):
         month = _MONTHS.get(m[2].lower()[:4]) or _MONTHS.get(m[2].lower()[:3])
         return _joined(m[3], str(month), m[1]) if month else m[3]
     if m := re.search(r"\b(1[89]\d\d|20\d\d)\b", text):
@@ -137,6 +137,7 @@ def _opened(text: str, quality: str) -> Iterator[ListName]:
     base, inner = text, []
     for match in _BRACKET.finditer(text):
         content = (match[1] if match[1] is not None else match[2]).strip(" ,")
+        content = _LABEL.sub("", content)
         outside = text[: match.start()].strip()
         if _separate(content, outside):
             inner.append(content)
