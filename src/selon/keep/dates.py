@@ -9,6 +9,7 @@ from functools import lru_cache
 FIRST, LAST = "0001-01-01", "9999-12-31"
 SEASONS = {"21": ("03", "05"), "22": ("06", "08"), "23": ("09", "11"), "24": ("12", "12")}
 WIDE = 24  # months; longer intervals get one mark for "long", not hundreds
+FEW = 3  # months, or years, that a range may have to be searched by its marks
 YEAR = re.compile(r"^\d{4}$")
 DECADE = re.compile(r"^\d{3}X$")
 MONTH = re.compile(r"^(\d{4})-(\d{2})$")
@@ -67,11 +68,15 @@ def date_marks(facet: str, span: tuple[str, str] | None) -> set[str]:
 
 
 def range_marks(facet: str, span: tuple[str, str]) -> list[str] | None:
-    """Marks one of which every interval that touches `span` has; None where a list would be too long to help."""
-    if _length(span) <= WIDE:
-        return [f"{facet}={m}" for m in months(*span)] + [f"{facet}=long"]
+    """Marks one of which every interval that touches `span` has: its months when few, else its years.
+
+    None where the range is so long that the marks would find nearly everything: then the columns decide alone.
+    """
+    each = months(*span) if _length(span) <= FEW else []
     years = range(int(span[0][:4]), int(span[1][:4]) + 1)
-    return [f"{facet}={y:04}" for y in years] + [f"{facet}=long"] if len(years) <= 60 else None
+    if not each and len(years) > FEW:
+        return None
+    return [f"{facet}={m}" for m in each or [f"{y:04}" for y in years]] + [f"{facet}=long"]
 
 
 def _length(span: tuple[str, str]) -> int:
