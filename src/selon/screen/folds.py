@@ -68,9 +68,9 @@ def latin(text: str) -> str:
     if any("a" <= c <= "z" for c in text):
         text = re.sub(r"\w*[a-z]\w*", lambda m: m[0].translate(_lookalikes()), text)
     text = "".join(_syllable(c) if ord(c) in _HANGUL else c for c in text)
-    text = text.translate(_letters())
     decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(c for c in decomposed if not unicodedata.combining(c) and unicodedata.category(c) != "Cf")
+    bare = "".join(c for c in decomposed if not unicodedata.combining(c) and unicodedata.category(c) != "Cf")
+    return bare.translate(_letters())
 
 
 def _syllable(character: str) -> str:
