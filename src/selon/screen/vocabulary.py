@@ -68,8 +68,9 @@ def shapes(heard: Sequence[str]) -> Arrays:
 
 def table(keys: np.ndarray, values: np.ndarray) -> dict[int, tuple[int, ...]]:
     """Hash -> what it leads to, for keys that are asked one at a time."""
-    edges = np.flatnonzero(np.diff(keys)) + 1
-    starts = [0, *edges.tolist()] if len(keys) else []
+    if not len(keys):
+        return {}
+    starts = [0, *(np.flatnonzero(np.diff(keys)) + 1).tolist()]
     ends = [*starts[1:], len(keys)]
     listed = values.tolist()
     return {k: tuple(listed[s:e]) for k, s, e in zip(keys[starts].tolist(), starts, ends, strict=True)}
