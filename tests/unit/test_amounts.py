@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from selon.model.claim import Quantity
-from selon.relate.amounts import Cap, convert, share
+from selon.relate.amounts import UNITS, Cap, convert, share
 
 REFINED = Cap(500_000, "bbl", "a year", per_tonne=(6.35, 8.6))
 CRUDE = Cap(4_000_000, "bbl", "a year", also=(525_000, "t"))
@@ -42,10 +42,22 @@ def test_a_range_stays_a_range():
 
 
 @pytest.mark.parametrize(
-    "quantity", [None, Quantity("vague", "bbl"), exactly(5, "item"), exactly(5, "person"), exactly(5, "USD")]
+    "quantity",
+    [
+        None,
+        Quantity("vague", "bbl"),
+        exactly(5, "item"),
+        exactly(5, "person"),
+        exactly(5, "USD"),
+        exactly(0, "?"),
+    ],
 )
 def test_what_cannot_be_compared_stays_unknown(quantity):
     assert share(quantity, REFINED) is None
+
+
+def test_every_unit_is_known_to_the_converter():
+    assert all(convert(1, unit, "t") or convert(1, unit, "bbl") for unit in UNITS)
 
 
 def test_money_is_compared_with_money():

@@ -8,15 +8,11 @@ from typing import Any
 
 from selon.model.claim import Quantity
 
-# our unit names -> pint's; "bbl" is the oil barrel of 42 US gallons
+# our unit names -> pint's; "bbl" is the oil barrel of 42 US gallons. Anything else is no amount of goods.
 UNITS = {
-    "bbl": "oil_bbl",
-    "t": "metric_ton",
-    "kt": "kilometric_ton",
-    "kg": "kilogram",
-    "l": "liter",
-    "m3": "meter**3",
-}
+    "bbl": "oil_bbl", "t": "metric_ton", "kt": "kilometric_ton", "Mt": "megametric_ton", "kg": "kilogram",
+    "l": "liter", "m3": "meter**3", "gal": "gallon",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +49,13 @@ def convert(value: float, unit: str, to: str) -> float | None:
     """`value` of `unit` in `to`; None where the two do not measure the same thing, or a unit is not known."""
     if unit == to:
         return value
+    if unit not in UNITS or to not in UNITS:
+        return None
     import pint
 
-    registry = _registry()
     try:
-        return float(registry.Quantity(value, UNITS.get(unit, unit)).to(UNITS.get(to, to)).magnitude)
-    except (pint.DimensionalityError, pint.UndefinedUnitError, AttributeError):
+        return float(_registry().Quantity(value, UNITS[unit]).to(UNITS[to]).magnitude)
+    except pint.DimensionalityError:
         return None
 
 

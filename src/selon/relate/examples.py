@@ -1,6 +1,6 @@
 """A pack's own examples: small structured claims with what they are to engage, checked against its rules.
 
-`python -m selon.relate.examples FOLDER` prints precision and recall of a pack on its own examples, and every miss.
+`./dev bench law` prints precision and recall of every pack on its own examples.
 """
 
 from __future__ import annotations
