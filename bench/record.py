@@ -7,7 +7,7 @@
     python bench/record.py read [--documents 8]              how long reading takes, to compare storing with
 
 PLACE is a folder or a record's URL. `fill` writes the database only, without originals: a tenth of the documents
-through the record, several hundred a commit; then those rows are copied nine times over with numbers of their own,
+(see --copies) through the record, several hundred a commit; then those rows are copied with numbers of their own,
 which gives tables and indexes of full size in minutes. Figures are printed as JSON.
 """
 
@@ -36,7 +36,7 @@ from selon.keep.vault import Stored  # noqa: E402
 
 CLAIMS = 20  # of one generated document
 BATCH = 500  # readings of one commit while filling
-COPIES = 10  # how often each document that came through the record stands in it in the end
+COPIES = 10  # how often each document that came through the record stands in it in the end, unless --copies
 
 
 class NoVault:
@@ -75,18 +75,18 @@ def store(documents: int) -> dict:
     }
 
 
-def fill(place: str, claims: int) -> dict:
+def fill(place: str, claims: int, copies: int) -> dict:
     """Makes a record of `claims` claims to search in."""
     with Record.open(place, user="bench") as record:
         record.vault = NoVault()
-        began, cpu, documents = time.perf_counter(), time.process_time(), claims // CLAIMS // COPIES
+        began, cpu, documents = time.perf_counter(), time.process_time(), claims // CLAIMS // copies
         with _terms_kept(record):
             for first in range(0, documents, BATCH):
                 made = [reading(n, claims=CLAIMS) for n in range(first, min(first + BATCH, documents))]
                 record.keep_many((original(one), one.to_dict()) for one in made)
                 print(f"\r{(first + len(made)) * CLAIMS:,} claims", end="", file=sys.stderr)
             stored, stored_cpu = time.perf_counter() - began, time.process_time() - cpu
-            for copy in range(1, COPIES):
+            for copy in range(1, copies):
                 _copy(record, copy)
                 print(f"\r{documents * CLAIMS * (copy + 1):,} claims", end="", file=sys.stderr)
         print(file=sys.stderr)
@@ -241,11 +241,11 @@ def _timed(work: Callable[[], object]) -> tuple[float, float]:
     return time.perf_counter() - began, time.process_time() - cpu
 
 
-def on_postgresql(claims: int, rounds: int) -> dict:
+def on_postgresql(claims: int, rounds: int, copies: int) -> dict:
     """Fill and search on a server of its own, with default durability."""
     with postgres_server.server(shared_buffers="1GB") as socket, tempfile.TemporaryDirectory() as vault:
         place = postgres_server.database(socket, "bench", Path(vault))
-        return {"fill": fill(place, claims), "search": search(place, rounds)}
+        return {"fill": fill(place, claims, copies), "search": search(place, rounds)}
 
 
 def _summary(took: list[float]) -> dict:
@@ -269,13 +269,14 @@ def main() -> None:
     parser.add_argument("place", nargs="?")
     parser.add_argument("--documents", type=int, default=300)
     parser.add_argument("--claims", type=int, default=1_000_000)
+    parser.add_argument("--copies", type=int, default=COPIES)
     parser.add_argument("--rounds", type=int, default=200)
     given = parser.parse_args()
     run = {
         "store": lambda: store(given.documents),
-        "fill": lambda: fill(given.place, given.claims),
+        "fill": lambda: fill(given.place, given.claims, given.copies),
         "search": lambda: search(given.place, given.rounds),
-        "postgresql": lambda: on_postgresql(given.claims, given.rounds),
+        "postgresql": lambda: on_postgresql(given.claims, given.rounds, given.copies),
         "read": lambda: read(given.documents),
     }
     if given.what in ("fill", "search") and not given.place:
