@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import numpy
 from spacy.symbols import PROPN
 
 from selon.model.actor import Mention
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
 
 _PERSON = frozenset({"PER", "PERSON"})
 _BODY = frozenset({"ORG"})
-_PROPER = numpy.array([PROPN], dtype="uint64")
+_PROPER = frozenset({PROPN})
 _NAME_PARTS = frozenset({"flat:name", "flat", "compound", "flat:foreign"})
 
 
@@ -184,7 +183,7 @@ def _sighting(
     span = Span(passage.base + first.idx, passage.base + last.idx + len(last))
     label = next((t.ent_type_ for t in run if t.ent_type_), "")
     kind = "person" if label in _PERSON else "body" if label in _BODY else "place" if label else "name"
-    titles, gender = titles_around(words, pack)
+    titles, gender = titles_around(words, pack) if kind != "place" else (frozenset(), None)
     return Sighting(
         span,
         tuple(t.text for t in words if not t.is_space),

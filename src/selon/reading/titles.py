@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 from selon.model.ports import LanguagePack
@@ -16,18 +17,28 @@ def title_of(token: Token, pack: LanguagePack) -> str | None:
 
     Expressions of several words come from the pack's `title_expressions`; a longer one wins over its noun alone.
     """
-    lemma = token.lemma_.lower()
-    expressions = pack.mapping("title_expressions")
-    doc = token.doc
-    if token.i > 0:
-        pair = f"{doc[token.i - 1].lower_} {token.lower_}"
+    expressions, doc, word = pack.mapping("title_expressions"), token.doc, token.lower_
+    if token.i > 0 and word in _words(pack, -1):
+        pair = f"{doc[token.i - 1].lower_} {word}"
         if pair in expressions:
             return expressions[pair]
-    for length in (4, 3, 2):
-        words = " ".join(t.lower_ for t in doc[token.i : token.i + length]).replace("' ", "'")
-        if words in expressions:
-            return expressions[words]
+    if word in _words(pack, 0):
+        for length in (4, 3, 2):
+            words = " ".join(t.lower_ for t in doc[token.i : token.i + length]).replace("' ", "'")
+            if words in expressions:
+                return expressions[words]
+    lemma = token.lemma_.lower()
     return lemma if lemma in wordset(pack, "title_nouns") else None
+
+
+_STOPS = frozenset({":", ";", "«", "»", '"', "“", "”"})
+_VERBAL = frozenset({"VERB", "AUX", "SCONJ"})
+
+
+@functools.cache
+def _words(pack: LanguagePack, index: int) -> frozenset[str]:
+    """First (0) or last (-1) words of the pack's title expressions."""
+    return frozenset(e.split()[index] for e in pack.mapping("title_expressions"))
 
 
 def gender_of(noun: Token) -> str | None:
@@ -64,13 +75,16 @@ def _beside(words: list[Token]) -> list[Token]:
     """Tokens around a name that can hold its title: before it up to a verb or mark, behind it after a comma."""
     doc, first, last = words[0].doc, words[0], words[-1]
     out = []
-    for i in range(first.i - 1, max(first.sent.start, first.i - 9) - 1, -1):
-        if doc[i].text in {":", ";", "«", "»", '"', "“", "”"} or doc[i].pos_ in {"VERB", "AUX", "SCONJ"}:
+    for i in range(first.i - 1, max(0, first.i - 9) - 1, -1):
+        token = doc[i]
+        if token.text in _STOPS or token.pos_ in _VERBAL:
             break
-        out.append(doc[i])
+        out.append(token)
+        if token.is_sent_start:
+            break
     if last.i + 1 < len(doc) and doc[last.i + 1].text in {",", "("}:
         for token in doc[last.i + 2 : last.i + 8]:
-            if token.pos_ in {"VERB", "AUX"} or token.text in {",", ";", ":"}:
+            if token.pos_ in _VERBAL or token.text in {",", ";", ":", "."}:
                 break
             out.append(token)
     return out

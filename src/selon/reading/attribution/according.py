@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
-
-import numpy
 
 from selon.model.lexicon import Cue
 from selon.model.ports import LanguagePack
@@ -25,10 +24,14 @@ _RELATIVES = frozenset({"qui", "dont", "que", "qu'", "lequel", "laquelle", "who"
 
 
 @functools.cache
-def _prepositions(pack: LanguagePack) -> tuple[tuple[tuple[str, ...], Cue], ...]:
-    """Word sequences of the pack's prepositional cues, longest first."""
-    rows = [(tuple(c.lemma.replace("'", "' ").split()), c) for c in pack.cues if c.form == "preposition"]
-    return tuple(sorted(rows, key=lambda row: -len(row[0])))
+def _prepositions(pack: LanguagePack) -> Mapping[str, list[tuple[tuple[str, ...], Cue]]]:
+    """First word -> word sequences of the pack's prepositional cues, longest first."""
+    out: dict[str, list[tuple[tuple[str, ...], Cue]]] = defaultdict(list)
+    for cue in pack.cues:
+        if cue.form == "preposition":
+            words = tuple(cue.lemma.replace("'", "' ").split())
+            out[words[0]].append((words, cue))
+    return {first: sorted(rows, key=lambda row: -len(row[0])) for first, rows in out.items()}
 
 
 def find(scene: Scene) -> Iterator[Candidate]:
@@ -37,7 +40,7 @@ def find(scene: Scene) -> Iterator[Candidate]:
     for i in positions(scene.doc, "LOWER", _openers(scene.pack)):
         if i in scene.masked or i < taken:
             continue
-        for words, cue in _prepositions(scene.pack):
+        for words, cue in _prepositions(scene.pack)[scene.doc[i].lower_]:
             if _matches(scene, i, words):
                 made = _candidate(scene, i, i + len(words), cue)
                 if made:
@@ -47,9 +50,9 @@ def find(scene: Scene) -> Iterator[Candidate]:
 
 
 @functools.cache
-def _openers(pack: LanguagePack) -> numpy.ndarray:
+def _openers(pack: LanguagePack) -> frozenset[int]:
     """Ids of the first words of the prepositional cues."""
-    return hashes({words[0] for words, _ in _prepositions(pack)})
+    return hashes(_prepositions(pack))
 
 
 def _matches(scene: Scene, i: int, words: tuple[str, ...]) -> bool:

@@ -20,6 +20,9 @@ def cited(scene: Scene, candidate: Candidate) -> tuple[tuple[Span, Found], ...]:
     if at is None:
         return ()
     left, right = scene.sentence(at)
+    region, words = scene.span(left, right), wordset(scene.pack, "citing")
+    if region is None or not any(w in region.of(scene.text).lower() for w in words):
+        return ()
     out = []
     for i in range(left, right):
         if i in scene.masked or scene.doc[i].lower_ not in wordset(scene.pack, "citing"):

@@ -8,8 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy
-
 from selon.model.lexicon import Cue
 from selon.model.ports import LanguagePack
 from selon.reading.attribution.tree import auxiliaries
@@ -62,7 +60,7 @@ def hits(parsed: ParsedPassage, pack: LanguagePack, masked: frozenset[int]) -> t
 
 
 @functools.cache
-def _ids(pack: LanguagePack) -> tuple[numpy.ndarray, numpy.ndarray]:
+def _ids(pack: LanguagePack) -> tuple[frozenset[int], frozenset[int]]:
     """Ids of the lemmas that open a verb cue, and of the forms the tagger fails on."""
     return hashes(_verbs(pack)), hashes(pack.mapping("cue_forms"))
 

@@ -18,6 +18,7 @@ from selon.reading.quotes import Quotation
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+    from selon.reading.attribution.subject import Found
     from selon.reading.attribution.tag import Tag
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
@@ -42,6 +43,7 @@ class Scene:
     starts: tuple[int, ...] = ()
     sentences: tuple[int, ...] = ()
     tags: tuple[Tag, ...] = ()
+    subjects: dict[int, Found | None] = field(default_factory=dict, compare=False)  # by verb, found once
 
     @property
     def doc(self) -> Doc:

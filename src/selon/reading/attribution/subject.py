@@ -32,8 +32,10 @@ class Found:
 
 def subject(scene: Scene, hit: Hit) -> Found | None:
     """The source of `hit` by the tree: its subject, else the subject of what it is coordinated or controlled by."""
-    head = _climb(hit.token, scene)
-    return found(scene, head, hit) if head is not None else None
+    if hit.token.i not in scene.subjects:
+        head = _climb(hit.token, scene)
+        scene.subjects[hit.token.i] = found(scene, head, hit) if head is not None else None
+    return scene.subjects[hit.token.i]
 
 
 def _climb(verb: Token, scene: Scene) -> Token | None:
