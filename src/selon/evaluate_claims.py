@@ -13,6 +13,8 @@ from typing import Any
 
 from selon.model.claim import Claim
 from selon.model.text import Span
+from selon.model.vocabulary import PLOVER
+from selon.reading.acts.direction import FROM, TO
 
 ACTUAL = ("done", "ongoing", "habitual")
 FIELDS = ("stage", "polarity", "stance", "modality")
@@ -204,3 +206,39 @@ def _sides(gold: GoldClaim, claim: Claim, states: Mapping[str, str | None]) -> t
         if s and (s == g or (g == "unspecified" and len(s) > 2))
     )
     return len(wanted), right
+
+
+# PLOVER of 2016 -> the categories of today
+PLOVER_NOW = {"DEMAND": "REQUEST", "DISAPPROVE": "ACCUSE", "INVESTIGATE": "ACCUSE", "FIGHT": "ASSAULT"}
+_PROMISED = ("offered", "promised", "planned", "expected", "agreed")
+_FRIENDLY = ("AID", "COOPERATE", "SUPPORT", "CONSULT", "AGREE", "CONCEDE")
+
+
+def plover_family(claim: Claim) -> str:
+    """The PLOVER event a claim would be coded as (tense table of the manual: promised aid is AGREE)."""
+    event = PLOVER[claim.act_type]
+    if claim.stance == "threatens":
+        return "THREATEN"
+    if claim.stage == "requested":
+        return "REQUEST"
+    if claim.polarity != "affirmed":
+        return "SANCTION" if event in ("AID", "COOPERATE") else "REJECT"
+    return "AGREE" if claim.stage in _PROMISED and event in _FRIENDLY else event
+
+
+def plover_way(claim: Claim, text: str, sources: Sequence[str], targets: Sequence[str]) -> str:
+    """How a claim's direction stands to annotated source and target words: right, reversed, other or open."""
+    if claim.direction is None or claim.direction.reciprocal:
+        return "open"
+    givers = [p.span.of(text) for p in claim.participants if p.span and p.role in FROM]
+    takers = [p.span.of(text) for p in claim.participants if p.span and p.role in TO]
+    crossed = [g for g in givers if _named(g, targets) and not _named(g, sources)]
+    crossed += [t for t in takers if _named(t, sources) and not _named(t, targets)]
+    if crossed:
+        return "reversed"
+    hits = [g for g in givers if _named(g, sources)] + [t for t in takers if _named(t, targets)]
+    return "right" if hits else "other"
+
+
+def _named(words: str, annotated: Sequence[str]) -> bool:
+    return any(words in a or a in words for a in annotated)

@@ -6,7 +6,7 @@ import pytest
 
 from claim_reading import ACTUAL, cases, problems, read, way
 
-NAMES = ("claim_sentences_fr", "claim_sentences_en", "claim_sentences_two_fr", "claim_sentences_two_en")
+NAMES = ("claim_sentences_fr", "claim_sentences_en", "claim_sentences_two_fr", "claim_sentences_two_en", "claim_sentences_three_fr")
 SENTENCES = [c for name in NAMES for c in cases(name)]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from selon.model.actor import Actor, Mention
-from selon.model.attribution import Attribution
+from selon.model.attribution import Attribution, Link
 from selon.model.claim import ChainLink, Claim, Direction, Evidence, Participant, Quantity
 from selon.model.ports import LanguagePack
 from selon.model.text import Span, hull
@@ -32,6 +32,7 @@ from selon.reading.parse import ParsedDocument, ParsedPassage
 from selon.reading.quantities import quantities
 
 _HEADLINES = ("title", "heading", "standfirst")
+_LONGEST = 700  # words; what is longer is a table or a list run together, not a sentence
 _TITLE = 40  # characters an office may take between a demonym and a name
 _OPEN = ("offered", "requested", "promised")  # stages whose price is still conditional
 
@@ -59,12 +60,17 @@ class _Act:
     over: tuple[Governor, ...]
     parties: tuple[Participant, ...]
     state: factuality.Reading
-    attribution: Attribution | None
+    sources: tuple[Attribution, ...]  # over the act, outermost first
+    governed: bool = False  # the innermost source's cue is itself a word over the act
     main: int | None = None
 
     @property
+    def attribution(self) -> Attribution | None:
+        return self.sources[-1] if self.sources else None
+
+    @property
     def source(self) -> str:
-        return self.attribution.source.id if self.attribution else "author"
+        return self.sources[-1].source.id if self.sources else "author"
 
 
 def claims(
@@ -128,6 +134,8 @@ def _conditionals(passage: ParsedPassage, pack: LanguagePack) -> Iterator[tuple[
 def _passage(ground: _Ground, passage: ParsedPassage) -> Iterator[Claim]:
     earlier: tuple[Mention, ...] = ()
     for sentence in sentences(passage):
+        if len(sentence.words) > _LONGEST:
+            continue
         view = scene(sentence, ground.mentions, ground.lexicon, passage.passage.kind in _HEADLINES)
         yield from _built(ground, view, _acts(ground, view, earlier))
         earlier = (*earlier, *view.mentions)
@@ -174,13 +182,31 @@ def _act(
     ground: _Ground, view: Scene, trigger: Trigger, earlier: tuple[Mention, ...], is_price: bool
 ) -> _Act:
     over = governors(view, trigger)
-    attribution = _attribution(ground, view, trigger)
-    around = _surroundings(ground, view, attribution, earlier)
+    sources = _sources(ground, view, trigger)
+    around = _surroundings(ground, view, _speaker(sources), earlier)
     parties = participants(view, trigger, over, around)
     if not is_price and not _enough(trigger, parties, over):
         parties = ()
     state = factuality.presented(view, trigger, over, lambda group: _reading(ground, view, group))
-    return _Act(trigger, over, parties, state, attribution)
+    cues = [view.sentence.cover(g.first, g.last) for g in state.cues]
+    kept = tuple(
+        a
+        for a in sources
+        if not is_price or _governs(a, cues) or a.attitude not in factuality.STAGE_ATTITUDES
+    )
+    return _Act(trigger, over, parties, state, kept, bool(kept) and _governs(kept[-1], cues))
+
+
+def _governs(attribution: Attribution, cues: list[Span]) -> bool:
+    """Whether a source's cue is one of the words over the act. Where it is not, the maker of an offer does not stand
+    behind the price asked for it."""
+    return any(c.overlaps(span) for c in attribution.cue for span in cues)
+
+
+def _speaker(sources: tuple[Attribution, ...]) -> Attribution | None:
+    """The innermost source that speaks, for "nous" and "votre"."""
+    spoken = [a for a in sources if a.attitude not in factuality.STAGE_ATTITUDES]
+    return spoken[-1] if spoken else sources[-1] if sources else None
 
 
 def _enough(trigger: Trigger, parties: tuple[Participant, ...], over: tuple[Governor, ...]) -> bool:
@@ -192,14 +218,14 @@ def _enough(trigger: Trigger, parties: tuple[Participant, ...], over: tuple[Gove
     return len({p.actor for p in parties}) >= trigger.frame.actors
 
 
-def _attribution(ground: _Ground, view: Scene, trigger: Trigger) -> Attribution | None:
-    """The innermost attribution over the act, unless the act is only presupposed in it."""
+def _sources(ground: _Ground, view: Scene, trigger: Trigger) -> tuple[Attribution, ...]:
+    """The attributions over the act, outermost first; none where the act is only presupposed in them."""
     span = _span(view, trigger)
-    found = innermost(ground.attributions, span)
-    if found is None or found.kind == "direct" or not _projects(view, trigger):
+    found = holding(ground.attributions, span)
+    if not found or found[-1].kind == "direct" or not _projects(view, trigger):
         return found
     quoted = any(q.inner.overlaps(span) for q in ground.parsed.quotations)
-    return found if quoted else None
+    return found if quoted else ()
 
 
 def _projects(view: Scene, trigger: Trigger) -> bool:
@@ -212,10 +238,14 @@ def _projects(view: Scene, trigger: Trigger) -> bool:
     return owned and view.has("projecting", trigger.first - 2)
 
 
-def innermost(attributions: Iterable[Attribution], span: Span) -> Attribution | None:
-    """The attribution with the shortest content that holds `span`."""
-    holding = [(len(c), n, a) for n, a in enumerate(attributions) for c in a.content if c.overlaps(span)]
-    return min(holding, key=lambda x: x[:2])[2] if holding else None
+def holding(attributions: Iterable[Attribution], span: Span) -> tuple[Attribution, ...]:
+    """The attributions whose content holds `span`, the longest content first."""
+    found = [
+        (-sum(map(len, a.content)), n, a)
+        for n, a in enumerate(attributions)
+        if any(c.overlaps(span) for c in a.content)
+    ]
+    return tuple(a for _, _, a in sorted(found, key=lambda x: x[:2]))
 
 
 def _surroundings(
@@ -289,7 +319,7 @@ def _claim(
             state.stage, state.polarity, state.stance, condition is not None, state.possible
         ),
         evidence=tuple(_evidence(view, act)),
-        attribution=_chain(act.attribution, state),
+        attribution=_chain(act.sources, state),
         factuality=_values(state, act),
         participants=parties,
         direction=way,
@@ -325,23 +355,32 @@ def _evidence(view: Scene, act: _Act) -> Iterator[Evidence]:
             yield Evidence("cue", view.sentence.cover(governor.first, governor.last))
 
 
-def _chain(attribution: Attribution | None, state: factuality.Reading) -> tuple[ChainLink, ...]:
-    if attribution is None:
+def _chain(sources: tuple[Attribution, ...], state: factuality.Reading) -> tuple[ChainLink, ...]:
+    """Author first, originator last; a source that relays itself is one link."""
+    if not sources:
         return (ChainLink("author", distance=state.distance),)
+    links: dict[str, ChainLink] = {}
+    for attribution in sources:
+        for link in _links(attribution, state):
+            links.pop(link.source, None)
+            links[link.source] = link
+    return (ChainLink("author"), *links.values())
+
+
+def _links(attribution: Attribution, state: factuality.Reading) -> list[ChainLink]:
     distance = attribution.distance or state.distance
-    links = [
-        ChainLink(x.source.id, x.kind, hull(x.cue), attribution.cue_lemma, distance=distance)
-        for x in attribution.chain
+    chain = attribution.chain or (Link(attribution.source, "said", attribution.cue),)
+    out = [
+        ChainLink(x.source.id, x.kind, hull(x.cue), attribution.cue_lemma, distance=distance) for x in chain
     ]
-    links = links or [
-        ChainLink(
-            attribution.source.id, "said", hull(attribution.cue), attribution.cue_lemma, distance=distance
-        )
-    ]
-    return (ChainLink("author"), *links[:-1], replace(links[-1], utterance_time=attribution.time))
+    return [*out[:-1], replace(out[-1], utterance_time=attribution.time)]
 
 
 def _values(state: factuality.Reading, act: _Act) -> tuple[tuple[str, str], ...]:
-    own = factuality.asserts_stage(state, act.attribution)
-    author = ("author", factuality.author_value(state, act.attribution is not None, own))
-    return (author, (act.source, state.value or "Uu")) if act.attribution else (author,)
+    """FactBank value for the author, then for each source, the originator last."""
+    own = factuality.asserts_stage(state, act.attribution, act.governed)
+    author = ("author", factuality.author_value(state, bool(act.sources), own and len(act.sources) == 1))
+    relayed = state.value or "Uu" if own else "Uu"
+    values = {a.source.id: relayed for a in act.sources[:-1]}
+    values.pop(act.source, None)
+    return (author, *values.items(), (act.source, state.value or "Uu")) if act.sources else (author,)

@@ -18,6 +18,7 @@ from selon.reading.acts.scope import Governor
 from selon.reading.acts.triggers import Trigger
 
 ACTUAL = ("done", "ongoing", "habitual")
+STAGE_ATTITUDES = ("promised", "intended", "asked", "agreed")  # attitudes that are stages, not statements
 _FLIP = {"CT+": "CT-", "PR+": "PR-", "PS+": "PS-", "CT-": "CT+", "PR-": "PR+", "PS-": "PS+"}
 _BY_STANCE = {
     "fears": "feared", "alleges": "alleged", "assesses": "assessed", "suspects": "suspected", "doubts": "suspected",
@@ -219,6 +220,8 @@ def _apply(
 
 def _none(scene: Scene, governor: Governor) -> bool:
     """Whether a noun over the act is denied itself ("no evidence that", "aucune preuve que")."""
+    if governor.cue is None or governor.cue.form != "noun":
+        return False
     near = range(max(0, governor.first - 2), governor.first)
     return any(scene.has("no_determiner", j) or scene.has("negation", j) for j in near)
 
@@ -358,13 +361,12 @@ def _value(stage: str, stance: str) -> str:
     return by_stance
 
 
-def asserts_stage(state: Reading, attribution: Attribution | None) -> bool:
-    """Whether the attribution's cue is itself the word of stage ("X a promis de ..."): the author asserts that much."""
-    if attribution is None or attribution.within is not None:
+def asserts_stage(state: Reading, attribution: Attribution | None, governs: bool) -> bool:
+    """Whether the innermost cue is itself the word of stage and governs the act ("X a promis de ..."): whoever tells
+    it asserts that much."""
+    if attribution is None or not governs or attribution.attitude not in STAGE_ATTITUDES:
         return False
-    return state.stage in ("promised", "offered", "requested", "planned", "agreed", "attempted") and attribution.attitude in (
-        "promised", "intended", "asked", "agreed",
-    )  # fmt: skip
+    return state.stage in ("promised", "offered", "requested", "planned", "agreed", "attempted")
 
 
 def author_value(state: Reading, attributed: bool, own_promise: bool) -> str:
@@ -413,6 +415,8 @@ def attributed(state: Reading, attribution: Attribution | None) -> Reading:
     if stance == "promises" and state.stage != "promised":
         stance = "asserts"
     out = replace(state, stance=stance)
+    if attribution.attitude == "promised" and state.stage in ("expected", "planned"):
+        return finished(replace(out, stage="promised", stance="promises", value=None))
     if attribution.attitude == "denied" and state.polarity == "affirmed":
         return finished(replace(out, polarity="denied", stance="denies", value=None))
     if attribution.attitude in ("feared", "hoped", "asked_whether") and state.stage in ACTUAL:

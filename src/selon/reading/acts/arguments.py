@@ -45,6 +45,7 @@ def _filled(scene: Scene, trigger: Trigger, over: tuple[Governor, ...], around: 
         and _at_event(scene, trigger)
     ):
         found += _people_of_clause(scene, trigger, around)
+    found += _visiting(scene, trigger, around, found)
     found += _requester(scene, trigger, over, around)
     found += _moved_people(scene, trigger, found)
     found += _descriptions(scene, trigger, around, found)
@@ -192,6 +193,18 @@ def _people_of_clause(scene: Scene, trigger: Trigger, around: Surroundings) -> l
     if inner is not None:
         who += [reference(m, "object of the clause") for m in acting(scene, inner.first, inner.last)]
     return [("subject", r) for r in who] if len({r.actor for r in who}) > 1 else []
+
+
+def _visiting(scene: Scene, trigger: Trigger, around: Surroundings, found: list[Filled]) -> list[Filled]:
+    """ "X, en visite à Pyongyang", "X, on a visit to": the clause's subject travels."""
+    bare = any(
+        scene.has("in", j) or scene.has("against", j) for j in range(max(0, trigger.first - 2), trigger.first)
+    )
+    if trigger.group is not None or trigger.frame.family != "visit" or not bare:
+        return []
+    if any(trigger.frame.roles.get(kind) == "visitor" for kind, _ in found):
+        return []
+    return [("subject", r) for r in subject(scene, scene.clause_of(trigger.first), around)]
 
 
 def _requester(

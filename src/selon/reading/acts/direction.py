@@ -27,17 +27,32 @@ def direction(
         return tuple(dict.fromkeys(side(p.actor, countries, kinds) for p in parties if p.role in roles))
 
     origin, recipient, mutual = sides(FROM), sides(TO), sides(("party",))
+    if act == "cooperation_general" and len(mutual) == 2:
+        way = _one_sided(parties, countries, kinds)
+        if way is not None:
+            return way
     if mutual and not origin and not recipient:
         return _mutual(parties, mutual, act)
     if len(origin) > 1 and all(r in origin for r in recipient):
         return Direction(reciprocal=origin)
     start, end = (
-        origin[0] if len(origin) == 1 else None,
+        origin[0] if origin else None,
         next((r for r in recipient if r not in origin), None),
     )
     if start is None and act in _NO_TARGET:
         return None
     return Direction(start, None if act in _NO_TARGET else end) if start or end else None
+
+
+def _one_sided(
+    parties: tuple[Participant, ...], countries: Mapping[str, str | None], kinds: Mapping[str, str]
+) -> Direction | None:
+    """ "A renforce ses liens avec B": A does it; None where both are subjects or the relation is a noun."""
+    doing = [p for p in parties if p.rule.startswith("subject")]
+    others = [p for p in parties if p.rule.startswith(("with", "of: a common"))]
+    if len(doing) != 1 or len(others) != 1:
+        return None
+    return Direction(side(doing[0].actor, countries, kinds), side(others[0].actor, countries, kinds))
 
 
 def _mutual(parties: tuple[Participant, ...], sides: tuple[str, ...], act: str) -> Direction | None:

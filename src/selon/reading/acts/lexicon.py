@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, TypeVar
 
 from selon.errors import PackError
@@ -157,16 +158,26 @@ class ActLexicon:
 @functools.lru_cache(maxsize=8)
 def lexicon(pack: LanguagePack) -> ActLexicon:
     """The act lexicon of `pack`, read once; raises PackError that names file, line and reason."""
-    frames = _each(pack.table("acts"), _frames)
-    items = _each(pack.table("items"), _items)
-    cues = _each(pack.table("stages"), _cues)
-    grammar = _grammar(pack.table("grammar"))
+    frames = _each(_table(pack, "acts"), _frames)
+    items = _each(_table(pack, "items"), _items)
+    cues = _each(_table(pack, "stages"), _cues)
+    grammar = _grammar(_table(pack, "grammar"))
     listed = [w for name in _VERB_CLASSES for w in grammar.get(name, ())]
     verbs = frozenset([e.words[0] for e in (*frames, *cues) if e.form == "verb"] + listed)
     return ActLexicon(
         _by_first(frames), _by_first(items), _by_first(cues), grammar, verbs,
-        dict(_each(pack.table("verbs"), _verb_forms)),
+        dict(_each(_table(pack, "verbs"), _verb_forms)),
     )  # fmt: skip
+
+
+def _table(pack: LanguagePack, name: str) -> Table:
+    """The table `name` of the pack; empty where the pack has no such file (then the language gives no claims)."""
+    try:
+        return pack.table(name)
+    except PackError as error:
+        if error.where and not Path(error.where).exists():
+            return Table(error.where, ())
+        raise
 
 
 def _each(table: Table, make: Callable[[Mapping[str, Any], int], list[Entry]]) -> list[Entry]:

@@ -21,20 +21,22 @@ class Scene:
     mentions: tuple[Mention, ...]
     lexicon: ActLexicon
     title: bool = False
+    clause_at: tuple[int, ...] = ()  # word -> position of its clause in `clauses`
+    groups_at: tuple[Group | None, ...] = ()  # word -> its verb group
 
     @property
     def words(self) -> tuple[Word, ...]:
         return self.sentence.words
 
     def clause_of(self, i: int) -> Clause:
-        return next(c for c in self.clauses if i in c.words)
+        return self.clauses[self.clause_at[i]]
 
     def clause(self, index: int | None) -> Clause | None:
         return next((c for c in self.clauses if c.index == index), None)
 
     def group_at(self, i: int) -> Group | None:
         """The verb group that covers word `i`."""
-        return next((g for g in self.groups if g.first <= i <= g.last), None)
+        return self.groups_at[i] if 0 <= i < len(self.groups_at) else None
 
     def has(self, name: str, i: int) -> bool:
         """Whether word `i` is in the closed class `name`."""
@@ -42,6 +44,7 @@ class Scene:
 
     def mentions_in(self, first: int, last: int) -> list[Mention]:
         """Mentions that start inside words first..last, in order."""
+        first, last = max(0, first), min(last, len(self.words) - 1)
         if last < first:
             return []
         span = self.sentence.cover(first, last)
@@ -60,4 +63,17 @@ def scene(
     sentence = repaired(sentence, lexicon)
     found = groups(sentence, lexicon)
     inside = tuple(m for m in mentions if sentence.span.overlaps(m.span))
-    return Scene(sentence, found, clauses(sentence, found, lexicon), inside, lexicon, title)
+    parts = clauses(sentence, found, lexicon)
+    where = {w: n for n, clause in enumerate(parts) for w in clause.words}
+    over = {w: group for group in found for w in range(group.first, group.last + 1)}
+    size = range(len(sentence.words))
+    return Scene(
+        sentence,
+        found,
+        parts,
+        inside,
+        lexicon,
+        title,
+        tuple(where[w] for w in size),
+        tuple(over.get(w) for w in size),
+    )

@@ -60,7 +60,7 @@ def preposition(scene: Scene, j: int) -> str | None:
         return None
     if scene.has("by", j) and any(scene.has("via", k) for k in range(j + 1, min(j + 3, len(scene.words)))):
         return "via"
-    return next((k for k in PREPOSITIONS if scene.has(k, j)), None)
+    return next((k for k in PREPOSITIONS if scene.has(k, j)), "other" if word.pos == "ADP" else None)
 
 
 def acting(scene: Scene, first: int, last: int) -> list[Mention]:

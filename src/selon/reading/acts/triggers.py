@@ -157,7 +157,7 @@ def phrase_end(scene: Scene, i: int, last: int, verb: bool) -> int:
     for j in (w for w in clause.words if w > last):
         low = scene.words[j].low
         group = scene.group_at(j)
-        if j - end > 1 or low in (";", ":") or exchange(scene, j):
+        if j - end > 1 or low in (";", ":") or exchange(scene, j) or scene.has("reporting", j):
             break
         if low in (",", "—", "–", "(") and (not verb or _closes(scene, j, clause.last)):
             break
