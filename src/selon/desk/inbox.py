@@ -16,7 +16,7 @@ from selon.keep.schema import claims, documents, failures, judgements, relations
 from selon.keep.words import key
 from selon.model.judgement import MARKS, Judgement
 
-PAGE = 60  # claims looked at for one page of events
+PAGE = 40  # claims looked at for one page of events
 SAME_EVENT = (
     "same_act",
     "repeats",

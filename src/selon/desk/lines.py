@@ -146,6 +146,9 @@ class _Context:
             desk.rows(select(candidates).where(candidates.c.document.in_(numbers))), "document"
         )
         self.attributions = _grouped(_holding(desk, rows), "document")
+        for own in self.attributions.values():
+            for row in own:
+                row["said"] = json.loads(row["json"])
         self.standings = desk.standings([f"claim:{id}" for id in ids])
 
     @staticmethod
@@ -288,7 +291,7 @@ def _marks(
         if e["role"] == "trigger":
             yield "trigger", Span(e["start"], e["end"])
     for row in near:
-        said = json.loads(row["json"])
+        said = row["said"]
         if not any(start < clause.end and clause.start < end for start, end in said["content"]):
             continue
         for start, end in said["cue"]:

@@ -206,11 +206,15 @@ def open_claim(desk: Desk, id: str) -> Opened:
     line = found[0]
     data = desk.record.reading(line.document)
     reading = revived(data)
-    claim = next(c for c in reading.claims if c.id == id)
+    claim = next((c for c in reading.claims if c.id == id), None)
+    said = next((c for c in data["claims"] if c["id"] == id), None)
+    if claim is None or said is None:
+        raise InputError(
+            "the reading does not have this claim", where=id, next="run `selon verify`", code="no-claim"
+        )
     standing = desk.standing(line.subject)
     names = {s["id"]: s["name"] or "" for s in data["sources"]} | {a["id"]: a["name"] for a in data["actors"]}
     kinds = {s["id"]: s["kind"] for s in data["sources"]}
-    said = next(c for c in data["claims"] if c["id"] == id)
     values = values_of(said, names, kinds, [e.provision for e in reading.engagements if e.claim == id])
     before, after = _context(reading, Span(line.start, line.end))
     return Opened(line, claim, reading, standing, {**values, **standing.corrections}, before, after)

@@ -74,9 +74,11 @@ def _columns(columns: Sequence[str], height: int) -> str:
 
 
 def _head(head: Head, y: float, width: int) -> str:
-    text = f'<text class="row-label" x="0" y="{y + 4}">{escape(head.label)}<title>{escape(head.note)}</title></text>'
+    text = f'<text class="row-label" x="0" y="{y - 2}">{escape(head.label)}<title>{escape(head.note)}</title></text>'
     link = f'<a href="{escape(head.href)}">{text}</a>' if head.href else text
-    return f'<line class="row-line" x1="0" x2="{width}" y1="{y + ROW / 2}" y2="{y + ROW / 2}"/>{link}'
+    note = head.note if len(head.note) <= 44 else head.note[:43] + "…"
+    below = f'<text class="tick-label" x="0" y="{y + 13}">{escape(note)}</text>'
+    return f'<line class="row-line" x1="0" x2="{width}" y1="{y + ROW / 2}" y2="{y + ROW / 2}"/>{link}{below}'
 
 
 def _cell(dot: Dot | None, x: float, y: float, most: int) -> str:

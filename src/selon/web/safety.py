@@ -30,10 +30,11 @@ POLICY = "; ".join(
         "object-src 'none'",
     )
 )
+# referrer-policy: with no-referrer browsers send "Origin: null" on forms, and the check of the origin would be blind
 HEADERS = {
     "content-security-policy": POLICY,
     "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
+    "referrer-policy": "same-origin",
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=()",

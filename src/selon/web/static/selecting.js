@@ -1,35 +1,44 @@
 // A selection in the text becomes exact code points: every stretch says where it starts (data-s), and what lies
 // before the selection inside it is counted in code points, not in the browser's UTF-16 units.
 const points = (text) => [...text].length;
+const stretches = (home) => [...home.querySelectorAll("[data-s]")].filter((el) => !el.querySelector("[data-s]"));
+const start = (el) => Number(el.dataset.s);
+const end = (el) => start(el) + (el.dataset.n ? Number(el.dataset.n) : points(el.textContent));
 
-const place = (node, offset) => {
-  const el = node.nodeType === Node.TEXT_NODE ? node.parentElement : node.childNodes[offset] || node;
-  const stretch = (el.nodeType === Node.TEXT_NODE ? el.parentElement : el).closest("[data-s]");
-  if (!stretch) return null;
-  const start = Number(stretch.dataset.s);
-  if (stretch.dataset.n) return start + (offset ? Number(stretch.dataset.n) : 0);
-  if (node.nodeType !== Node.TEXT_NODE) return start;
-  return start + points(node.data.slice(0, offset));
+// Where one edge of a selection stands; edges between elements (a triple click makes them) go to the nearest stretch.
+const place = (home, node, offset, isEnd) => {
+  const own = node.nodeType === Node.TEXT_NODE ? node.parentElement.closest("[data-s]") : null;
+  if (own && home.contains(own)) {
+    if (own.dataset.n) return isEnd ? end(own) : start(own);
+    return start(own) + points(node.data.slice(0, offset));
+  }
+  const edge = document.createRange();
+  edge.setStart(node, offset);
+  const all = stretches(home);
+  const at = (el) => edge.comparePoint(el, 0) >= 0; // the stretch begins at the edge or after it
+  if (isEnd) { const before = all.filter((el) => !at(el)); return before.length ? end(before.at(-1)) : null; }
+  const after = all.find(at);
+  return after ? start(after) : null;
 };
 
-export const selected = () => {
+export const selected = (home) => {
   const chosen = getSelection();
   if (!chosen.rangeCount || chosen.isCollapsed) return null;
   const range = chosen.getRangeAt(0);
-  const start = place(range.startContainer, range.startOffset);
-  const end = place(range.endContainer, range.endOffset);
-  if (start === null || end === null || end <= start) return null;
+  const from = place(home, range.startContainer, range.startOffset, false);
+  const to = place(home, range.endContainer, range.endOffset, true);
+  if (from === null || to === null || to <= from) return null;
   const words = chosen.toString();
   const left = points(words) - points(words.trimStart());
-  const right = points(words) - points(words.trimEnd());
-  return end - right > start + left ? [start + left, end - right] : null;
+  return to > from + left ? [from + left, to] : null;
 };
 
 export const selecting = (root) => {
+  const home = root.querySelector("[data-selectable]");
   for (const button of root.querySelectorAll("[data-take]")) {
     button.addEventListener("mousedown", (e) => e.preventDefault());
     button.addEventListener("click", () => {
-      const span = selected();
+      const span = home && selected(home);
       const field = document.querySelector(`[data-span="${button.dataset.take}"]`);
       if (span && field) { field.value = span.join("-"); field.focus(); }
     });
