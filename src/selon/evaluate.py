@@ -147,7 +147,7 @@ class Scope:
 # id prefix -> scope, from what each set's annotators say they mark: the Gender Gap Tracker clausal speech, the French
 # news speech, opinion and fear but no bare plans and wishes, PolNeAR everything down to intentions, the novels direct speech.
 SCOPES = (
-    ("en-ggt", Scope("speech", SPEECH, frozenset({"noun phrase", "accusation"}))),
+    ("en-ggt", Scope("speech", SPEECH, frozenset({"noun phrase", "accusation", "request", "infinitive"}))),
     ("en-pol", Scope("everything")),
     ("fr-fic", Scope("direct speech", None, frozenset(), frozenset({"direct", "mixed"}))),
     ("fr-", Scope("speech and opinion", OPINION)),

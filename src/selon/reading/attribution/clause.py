@@ -104,7 +104,7 @@ def find(scene: Scene) -> Iterator[Candidate]:
         source = _source(scene, hit, previous)
         if is_gerund(hit.token):
             source = _speaker_before(scene, hit) or source
-        if source is None and is_passive(hit.token) and not hit.taking("clause", "accused"):
+        if source is None and is_passive(hit.token) and not _said_by_nobody(scene, hit):
             continue
         if source is not None and is_author(scene, source):
             continue
@@ -120,6 +120,17 @@ def _speaker_before(scene: Scene, hit: Hit) -> Found | None:
     return next(
         (t.source for t in reversed(scene.tags) if floor <= t.left and t.right <= hit.left and t.inverted),
         None,
+    )
+
+
+def _said_by_nobody(scene: Scene, hit: Hit) -> bool:
+    """ "il a été annoncé que", "is said to", "est accusé de": a passive that reports although nobody is named."""
+    if hit.taking("accused"):
+        return True
+    return (
+        bool(hit.taking("clause"))
+        and hit.right < len(scene.doc)
+        and scene.doc[hit.right].lower_ in THAT | {"to"}
     )
 
 
@@ -201,6 +212,8 @@ def _bare_clause(scene: Scene, hit: Hit, head: Token) -> int | None:
     """Start of an English clause without "that" ("X said it was over")."""
     left = min((t.i for t in head.subtree if t.i >= hit.right), default=head.i)
     if not any(c.dep_ in SUBJECT for c in head.children) and not complements.is_infinitive(head):
+        if any(scene.doc[i].text == ":" or i in scene.masked for i in range(hit.right, left)):
+            return None
         left = hit.right  # the subject hangs elsewhere: "says in Nova Scotia ambulances are late"
     between = range(hit.right, left)
     if any(scene.doc[i].text == ":" or (is_mark(scene.doc[i]) and i in scene.masked) for i in between):
@@ -280,11 +293,11 @@ def _behind_a_circumstance(token: Token, hit: Hit) -> bool:
         and noun.head.dep_ in {"prep", "pobj"}
     ):
         noun = noun.head
-    return noun.dep_ == "prep" and noun.head.i == hit.token.i and not _is_cause(noun)
-
-
-def _is_cause(preposition: Token) -> bool:
-    return preposition.lower_ in {"of", "for", "about"}
+    return (
+        noun.dep_ == "prep"
+        and noun.head.i == hit.token.i
+        and noun.lower_ in {"in", "during", "on", "at", "via"}
+    )
 
 
 def _governed(token: Token, hit: Hit) -> bool:

@@ -10,7 +10,7 @@ from selon.reading.attribution.candidate import Candidate
 from selon.reading.attribution.extent import THAT, clause_end
 from selon.reading.attribution.hits import Hit
 from selon.reading.attribution.scene import Scene
-from selon.reading.attribution.subject import Found
+from selon.reading.attribution.subject import Found, is_passive
 from selon.reading.attribution.tree import OBJECT, is_gerund, is_mark
 from selon.reading.vocabulary import wordset
 
@@ -150,6 +150,8 @@ def _infinitive_after(scene: Scene, i: int, end: int) -> Token | None:
 
 def description(scene: Scene, hit: Hit, entry: Cue, source: Found | None) -> Candidate | None:
     """ "qualifier X de Y", "describe X as Y", "call X Y": the described and the description."""
+    if source is None and not is_passive(hit.token):
+        return None
     end = clause_end(scene, hit, hit.right)
     if not _described_in_place(hit):
         return _description_only(scene, hit, entry, source, end)

@@ -24,9 +24,36 @@ def find(scene: Scene) -> Iterator[Candidate]:
             or stop - 1 in scene.masked
         ):
             continue
+        if not tag.inverted and not _governs(scene, tag, floor, stop):
+            continue
         made = _candidate(scene, tag, floor, stop, end)
         if made:
             yield made
+
+
+def _governs(scene: Scene, tag: Tag, floor: int, stop: int) -> bool:
+    """Whether what stands before a tag in plain order is its content, not a subordinate ("When asked, X said ...").
+
+    The tree hangs the content on the cue, or the cue on the content; a strong cue that ends its sentence needs no tree.
+    """
+    verb = tag.hit.token
+    linked = any(c.dep_ in {"ccomp", "parataxis", "dep"} and floor <= c.i < stop for c in verb.children)
+    linked = linked or (verb.dep_ in {"parataxis", "ccomp", "dep"} and floor <= verb.head.i < stop)
+    if linked:
+        return True
+    opens = scene.doc[floor]
+    subordinate = opens.pos_ in {"SCONJ", "ADP"} or opens.lower_ in {
+        "when",
+        "while",
+        "as",
+        "if",
+        "once",
+        "but",
+        "in",
+    }
+    entry = tag.hit.taking("quote")
+    ends = verb.i + 3 >= bounds.sentence_end(scene, verb.i)
+    return not subordinate and ends and entry is not None and entry.strong and entry.attitude == "said"
 
 
 def _candidate(scene: Scene, tag: Tag, floor: int, stop: int, end: int) -> Candidate | None:

@@ -7,41 +7,100 @@ from collections.abc import Iterator
 from selon.model.text import Span
 from selon.reading.attribution import bounds, complements
 from selon.reading.attribution.candidate import Candidate
-from selon.reading.attribution.hits import Hit
+from selon.reading.attribution.hits import Hit, hits
 from selon.reading.attribution.scene import Scene
-from selon.reading.attribution.subject import Found, before, bounded, subject
+from selon.reading.attribution.subject import Found, agent, before, bounded, inverted, is_passive, subject
 from selon.reading.attribution.tag import Tag
 from selon.reading.attribution.tree import NOMINAL, OBJECT, RELATIVE, SUBJECT, is_mark
 from selon.reading.quotes import Quotation
 
+_INVERTED = frozenset({"-il", "-elle", "-ils", "-elles", "-on", "-t-il", "-t-elle", "-je"})
 _SPEECH = ("quote", "clause", "noun", "asked", "infinitive", "accused", "as")
 
 
 def find(scene: Scene) -> Iterator[Candidate]:
-    """One candidate a quoted statement; without a cue of its own it floats."""
-    every = scene.tags
+    """One candidate a quoted statement (two that are coordinated make one); without a cue of its own it floats."""
     last: Candidate | None = None
     for quotation in scene.statements:
-        made = _after(scene, quotation, every) or _before(scene, quotation) or _colon(scene, quotation)
-        if made is None and last is not None and _joined(scene, last, quotation):
-            made = last.but(content=(_with_subject(scene, quotation),), rule="quotation, same tag")
-        if made is None and _stands_alone(scene, quotation):
-            made = Candidate(
-                (_inner(scene, quotation),),
-                (),
-                None,
-                None,
-                "floating quotation",
-                scene.at,
-                30,
-                quoted=True,
-                floating=True,
-            )
-        if made is None:
-            made = _embedded(scene, quotation)
-        if made is not None:
-            yield made
-        last = made if made is not None and not made.floating else None
+        made = _one(scene, quotation, last)
+        if last is not None and made is not None and _coordinated(scene, last, made, quotation):
+            last = last.but(content=(Span(last.content[0].start, made.content[0].end),))
+            continue
+        if last is not None:
+            yield last
+        last = made
+    if last is not None:
+        yield last
+
+
+def _one(scene: Scene, quotation: Quotation, last: Candidate | None) -> Candidate | None:
+    """The candidate of one quotation: by its tag, the cue before it, a colon, the tag of the one before, or none."""
+    made = _after(scene, quotation, scene.tags) or _inside(scene, quotation)
+    made = made or _before(scene, quotation) or _colon(scene, quotation)
+    if made is not None:
+        return made
+    if last is not None and not last.floating and _joined(scene, last, quotation):
+        return last.but(content=(_with_subject(scene, quotation),), rule="quotation, same tag")
+    if _stands_alone(scene, quotation):
+        return _floating(scene, quotation)
+    return _embedded(scene, quotation)
+
+
+def _floating(scene: Scene, quotation: Quotation) -> Candidate:
+    inner = _inner(scene, quotation)
+    return Candidate((inner,), (), None, None, "floating quotation", scene.at, 30, quoted=True, floating=True)
+
+
+def _coordinated(scene: Scene, last: Candidate, made: Candidate, quotation: Quotation) -> bool:
+    """Whether two quotations are one content: « A », et à « B » (only a conjunction and a preposition between)."""
+    if (
+        made.rule != "quotation, same tag"
+        or len(last.content) != 1
+        or last.content[0].end >= quotation.inner.start
+    ):
+        return False
+    left = scene.index(last.content[0].end)
+    between = [
+        scene.doc[i]
+        for i in range(left, _tokens(scene, quotation)[0])
+        if not scene.doc[i].is_space and not scene.doc[i].is_punct
+    ]
+    return 0 < len(between) <= 3 and all(
+        t.pos_ in {"CCONJ", "ADP", "PART", "SCONJ"} or t.lower_ in {"que", "qu'", "that"} for t in between
+    )
+
+
+def _inside(scene: Scene, quotation: Quotation) -> Candidate | None:
+    """A tag inside the marks: « Moi, dit-il, je reste », — Viens, reprit-elle. Only with an inverted pronoun."""
+    left, right = _tokens(scene, quotation)
+    if not any(scene.doc[i].text.startswith("-") and len(scene.doc[i]) > 2 for i in range(left, right)):
+        return None
+    outside = (
+        scene.masked - frozenset(range(left, right))
+        | frozenset(range(left))
+        | frozenset(range(right, len(scene.doc)))
+    )
+    for hit in hits(scene.parsed, scene.pack, outside):
+        clitic = next((c for c in hit.token.children if c.lower_ in _INVERTED), None)
+        if (
+            clitic is None
+            or not hit.taking("quote")
+            or hit.left - 1 <= left
+            or scene.doc[hit.left - 1].text != ","
+        ):
+            continue
+        end = max(hit.right, clitic.i + 1)
+        if end < right and not scene.doc[end].is_punct:
+            continue
+        parts = [
+            bounds.content(scene, left, hit.left, frozenset()),
+            bounds.content(scene, end, right, frozenset()),
+        ]
+        start = scene.base + clitic.idx + 1
+        source = Found(clitic.i, Span(start, scene.base + clitic.idx + len(clitic)))
+        made = _make(scene, quotation, hit, source, "quotation, tag inside", 72)
+        return made.but(content=tuple(p for p in parts if p) or made.content)
+    return None
 
 
 def _inner(scene: Scene, quotation: Quotation) -> Span:
@@ -161,8 +220,11 @@ def _before(scene: Scene, quotation: Quotation) -> Candidate | None:
         and any(t.head.i == hit.token.i and t.dep_ in OBJECT for t in between)
     ):
         return None
-    source = subject(scene, hit) or before(scene, hit, floor)
-    return _make(scene, quotation, hit, source, "quotation, cue before", 66)
+    source = agent(scene, hit) if is_passive(hit.token) else subject(scene, hit) or before(scene, hit, floor)
+    source = source or inverted(scene, hit.right, left)
+    made = _make(scene, quotation, hit, source, "quotation, cue before", 66)
+    loose = source is None and complements.is_infinitive(hit.token)
+    return made.but(floating=True) if loose else made  # "Et d'ajouter : ...": the last speaker goes on
 
 
 def _previous_colon(scene: Scene, left: int) -> int:
