@@ -1,7 +1,8 @@
 """The peer of bench/screening.py: nomenklatura's DuckDB index and logic-v2, run by an interpreter that has it.
 
-Reads entities and queries as JSON lines, writes one JSON object: seconds, memory, and for each query the hits of
-logic-v2. `--all`: compare with every entity instead of the index's candidates.
+`screen ENTITIES QUERIES [CANDIDATES]`: the index, then logic-v2 on its candidates (its own default: 75).
+`compare ENTITIES QUERIES`: logic-v2 on every entity. `pairs PAIRS`: logic-v2 on pairs of names.
+Entities and queries are FollowTheMoney JSON lines. Writes one JSON object: seconds, memory, hits or scores.
 """
 
 import json
@@ -14,7 +15,7 @@ from pathlib import Path
 
 started = time.perf_counter()
 
-from followthemoney import StatementEntity, model  # noqa: E402
+from followthemoney import StatementEntity  # noqa: E402
 from followthemoney.dataset import Dataset  # noqa: E402
 from nomenklatura.blocker.index import Index  # noqa: E402
 from nomenklatura.matching import get_algorithm  # noqa: E402
@@ -23,70 +24,71 @@ from nomenklatura.resolver import Linker  # noqa: E402
 from nomenklatura.store.memory import MemoryStore  # noqa: E402
 
 logging.disable(logging.INFO)
-TOP = 20
+KEPT = 0.5  # scores below are not reported
+DATASET = Dataset.make({"name": "bench", "title": "bench"})
+MATCHER, CONFIG = get_algorithm("logic-v2"), ScoringConfig.defaults()
 
 
-def entities(dataset, path):
-    for line in Path(path).read_text("utf-8").splitlines():
-        item = json.loads(line)
-        yield StatementEntity.from_data(dataset, item)
+def entities(path):
+    lines = Path(path).read_text("utf-8").splitlines()
+    return [StatementEntity.from_data(DATASET, json.loads(line)) for line in lines]
 
 
-def main(entity_path, query_path, everything):
-    loaded = time.perf_counter()
-    dataset = Dataset.make({"name": "bench", "title": "bench"})
-    listed = list(entities(dataset, entity_path))
-    queries = list(entities(dataset, query_path))
-    matcher, config = get_algorithm("logic-v2"), ScoringConfig.defaults()
-    store = MemoryStore(dataset, Linker({}))
+def score(query, entity):
+    return MATCHER.compare(query, entity, CONFIG).score
+
+
+def screen(entity_path, query_path, candidates="75"):
+    listed, queries = entities(entity_path), entities(query_path)
+    store = MemoryStore(DATASET, Linker({}))
     with store.writer() as writer:
         for entity in listed:
             writer.add_entity(entity)
+    by_id, asked = {e.id: e for e in listed}, {q.id: q for q in queries}
     with tempfile.TemporaryDirectory() as folder:
-        index = Index(store.default_view(), Path(folder), {"max_candidates": TOP})
-        if not everything:
-            index.build()
-        matcher.compare(queries[0], listed[0], config)
-        ready = time.perf_counter()
-        by_id = {e.id: e for e in listed}
+        index = Index(store.default_view(), Path(folder), {"max_candidates": int(candidates)})
+        index.build()
+        score(queries[0], listed[0])
+        warm, cpu, clock = time.perf_counter() - started, time.process_time(), time.perf_counter()
         hits = {}
-        if everything:
-            for query in queries:
-                found = [(e.id, matcher.compare(query, e, config).score) for e in listed if comparable(query, e)]
-                hits[query.id] = [(i, s) for i, s in found if s >= 0.5]
-        else:
-            for identifier, candidates in index.match_entities(queries):
-                query = next_by_id(queries, identifier.id)
-                found = [(i.id, matcher.compare(query, by_id[i.id], config).score) for i, _ in candidates]
-                hits[query.id] = [(i, s) for i, s in found if s >= 0.5]
-        done = time.perf_counter()
-    json.dump(
-        {
-            "import": loaded - started,
-            "warm": ready - started,
-            "screen": done - ready,
-            "queries": len(queries),
-            "entities": len(listed),
-            "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
-            "hits": hits,
-        },
-        sys.stdout,
-    )
+        for identifier, found in index.match_entities(queries):
+            hits[identifier.id] = scored(asked[identifier.id], (by_id[i.id] for i, _ in found))
+    return {
+        "warm": warm,
+        "cpu": time.process_time() - cpu,
+        "clock": time.perf_counter() - clock,
+        "hits": hits,
+    }
 
 
-_known = {}
+def compare(entity_path, query_path):
+    listed = entities(entity_path)
+    return {"hits": {q.id: scored(q, [e for e in listed if comparable(q, e)]) for q in entities(query_path)}}
 
 
-def next_by_id(queries, wanted):
-    if not _known:
-        _known.update({q.id: q for q in queries})
-    return _known[wanted]
+def scored(query, candidates):
+    return [[e.id, s] for e in candidates if (s := score(query, e)) >= KEPT]
 
 
 def comparable(query, entity):
     return query.schema.can_match(entity.schema) or entity.schema.can_match(query.schema)
 
 
+def pairs(path):
+    found = []
+    for number, line in enumerate(Path(path).read_text("utf-8").splitlines()):
+        schema, one, other = json.loads(line)
+        both = [
+            StatementEntity.from_data(
+                DATASET, {"id": f"{number}-{side}", "schema": schema, "properties": {"name": [name]}}
+            )
+            for side, name in enumerate((one, other))
+        ]
+        found.append(score(*both))
+    return {"scores": found}
+
+
 if __name__ == "__main__":
-    assert model
-    main(sys.argv[1], sys.argv[2], "--all" in sys.argv)
+    result = {"screen": screen, "compare": compare, "pairs": pairs}[sys.argv[1]](*sys.argv[2:])
+    result["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    json.dump(result, sys.stdout)

@@ -19,11 +19,11 @@ from selon.screen.folds import read, sound
 from selon.screen.name import PARTS, Name, prepare
 from selon.screen.part import ARRAYS, Part, built
 
-SCHEMA = "1"
+SCHEMA = "2"
 _TABLES = """
 create table meta (key text primary key, value text not null);
 create table entry (id integer primary key, list text not null, reference text not null, home text not null,
-  body text not null);
+  card text not null, body text not null);
 create table identifier (kind text not null, value text not null, entry integer not null,
   primary key (kind, value, entry)) without rowid;
 create table name (part text not null, number integer not null, entry integer not null, text text not null,
@@ -150,17 +150,18 @@ class Index:
         return _entry(json.loads(row[0]))
 
     def listed(self, part: str, number: int) -> tuple[ListEntry, str, str, str]:
-        """The entry of a listed name, and the name's text, quality and origin.
+        """What a card needs of the entry of a listed name (its first name only, no remarks), and the name's text,
+        quality and origin.
 
         Origin: "list"; "selon" for an added alias; "composed" for a one-word alias put before the family name.
         """
         with self._lock:
             query = (
-                "select e.body, n.text, n.quality, n.origin from name n join entry e on e.id = n.entry "
+                "select e.card, n.text, n.quality, n.origin from name n join entry e on e.id = n.entry "
                 "where n.part = ? and n.number = ?"
             )
             body, text, quality, origin = self._connection.execute(query, (part, number)).fetchone()
-        return _entry(json.loads(body)), text, quality, origin
+        return _of_brief(json.loads(body)), text, quality, origin
 
     def find(self, reference: str) -> tuple[ListEntry, ...]:
         """The entries with this reference, on any list."""
@@ -197,8 +198,8 @@ def _fill(connection: sqlite3.Connection, entries: Iterable[ListEntry], versions
     named: dict[str, list[tuple[int, Name]]] = {part: [] for part in PARTS.values()}
     count = 0
     for count, entry in enumerate(entries, 1):
-        cells = (count, entry.list, entry.reference, " ".join(_home(entry)), _body(entry))
-        connection.execute("insert into entry values (?, ?, ?, ?, ?)", cells)
+        cells = (count, entry.list, entry.reference, " ".join(_home(entry)), _brief(entry), _body(entry))
+        connection.execute("insert into entry values (?, ?, ?, ?, ?, ?)", cells)
         connection.executemany(
             "insert or ignore into identifier values (?, ?, ?)", ((k, v, count) for k, v in entry.identifiers)
         )
@@ -244,6 +245,23 @@ def _home(entry: ListEntry) -> list[str]:
         c for r in (entry.regime or "").split("; ") for c in regimes.get(r, ())
     ]
     return sorted(dict.fromkeys(found))
+
+
+def _brief(entry: ListEntry) -> str:
+    """What a card needs of an entry, in a fixed order."""
+    cells = (
+        entry.list, entry.reference, entry.kind, entry.names[0].text, entry.listed, entry.birth_dates, entry.countries,
+        entry.identifiers, entry.positions,
+    )  # fmt: skip
+    return json.dumps(cells, ensure_ascii=False, separators=(",", ":"))
+
+
+def _of_brief(cells: list[Any]) -> ListEntry:
+    list_id, reference, kind, first, listed, births, countries, identifiers, positions = cells
+    return ListEntry(
+        list_id, reference, kind, (ListName(first),), listed=listed, birth_dates=tuple(births), countries=tuple(countries),
+        identifiers=tuple((k, v) for k, v in identifiers), positions=tuple(positions),
+    )  # fmt: skip
 
 
 def _body(entry: ListEntry) -> str:
