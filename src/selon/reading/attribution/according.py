@@ -83,9 +83,10 @@ def _source(scene: Scene, i: int, end: int) -> Found | None:
             return None
         if token.pos_ in NOMINAL:
             head = token
+            comma = next((k for k in range(j, end) if scene.doc[k].text == ","), end)
             while (
                 head.head.i != head.i
-                and i <= head.head.i < end
+                and i <= head.head.i < comma
                 and head.head.pos_ in NOMINAL
                 and head.dep_ not in {"conj", "nsubj"}
                 and head.head.i - i < 12

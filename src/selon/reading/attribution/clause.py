@@ -73,6 +73,7 @@ _CARRIERS = frozenset(
         "take",
     ]
 )
+_TELLING = frozenset("tell inform advise remind assure warn notify informer avertir prévenir".split())
 _TIMES = frozenset(
     [
         "semaine",
@@ -125,7 +126,7 @@ def _speaker_before(scene: Scene, hit: Hit) -> Found | None:
 
 def _said_by_nobody(scene: Scene, hit: Hit) -> bool:
     """ "il a été annoncé que", "is said to", "est accusé de": a passive that reports although nobody is named."""
-    if hit.taking("accused"):
+    if hit.taking("accused", "as", "infinitive") or any(e.lemma in _TELLING for e in hit.entries):
         return True
     return (
         bool(hit.taking("clause"))

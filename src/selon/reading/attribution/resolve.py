@@ -82,13 +82,16 @@ def resolve(parsed: ParsedDocument, people: Cast, candidate: Candidate, memory: 
     pronouns = parsed.pack.mapping("source_pronouns")
     text = candidate.source.of(parsed.view).lower().strip("-' ")
     if text in pronouns or text + "'" in pronouns:
-        return _pronoun(people, candidate, memory, pronouns.get(text) or pronouns[text + "'"])
+        return _pronoun(
+            people, candidate, memory, pronouns.get(text) or pronouns[text + "'"], parsed.pack.code == "fr"
+        )
     known = (
         _named(people, candidate, token, parsed)
         or _unnamed(candidate, token)
         or _role(people, candidate, token, memory, parsed)
     )
-    return known if known.name else replace(known, words=candidate.source.of(parsed.text))
+    described = token is not None and token.pos_ in {"NOUN", "ADJ", "PROPN"}
+    return replace(known, words=candidate.source.of(parsed.text)) if described and not known.name else known
 
 
 def _head(parsed: ParsedDocument, candidate: Candidate) -> Token | None:
@@ -112,8 +115,11 @@ def _continued(candidate: Candidate, memory: Memory) -> Known:
     )
 
 
-def _pronoun(people: Cast, candidate: Candidate, memory: Memory, features: str) -> Known:
-    """`features`: m, f, p (plural), o (thing or body), 1 (first person), ? (no agreement to check)."""
+def _pronoun(people: Cast, candidate: Candidate, memory: Memory, features: str, bodies: bool) -> Known:
+    """`features`: m, f, p (plural), o (thing or body), 1 (first person), ? (no agreement to check).
+
+    `bodies`: the language says he and she of bodies too ("l'ONG ... elle").
+    """
     if features == "p":
         return _last_of(
             memory, candidate, "pronoun: last plural speaker or body", lambda k: k.plural or _is_body(k)
@@ -123,6 +129,8 @@ def _pronoun(people: Cast, candidate: Candidate, memory: Memory, features: str) 
     if features not in {"m", "f"}:
         return Known(None, "unresolved: pronoun without agreement")
     best = max(_scored(people, candidate, memory, features), default=None, key=lambda pair: pair[0])
+    if best is None and bodies:
+        return _nearest_body(people, candidate, memory, "pronoun", features)
     if best is None:
         return Known(None, "unresolved: pronoun without antecedent", gender=features)
     return replace(best[1], rule=f"pronoun: {best[2]} agreeing in gender and number", gender=features)
@@ -264,18 +272,23 @@ def _body(people: Cast, candidate: Candidate, token: Token, memory: Memory) -> K
     """ "l'ONG", "the company": the last body that spoke, else the last one named; only where nothing says which."""
     if any(c.dep_ in {"amod", "nmod", "compound", "poss", "prep", "acl"} for c in token.children):
         return Known(None, "unresolved: role noun", span=candidate.source)
+    return _nearest_body(people, candidate, memory, "role noun", None)
+
+
+def _nearest_body(people: Cast, candidate: Candidate, memory: Memory, what: str, gender: str | None) -> Known:
+    """The last body that spoke, else the last one named as a subject, else named at all, within reach."""
     for spoken in reversed(memory.spoken):
-        if candidate.passage - spoken.passage <= REACH and _is_body(spoken.known) and spoken.known.name:
-            return Known(spoken.known.name, "role noun: the last body that spoke", spoken.known.who)
+        who = spoken.known.who
+        if candidate.passage - spoken.passage <= REACH and who is not None and who.kind == "body":
+            return Known(who.name, f"{what}: the last body that spoke", who, gender)
+    at = candidate.source.start if candidate.source else candidate.start
     named = [
-        (s, w)
-        for s, w in _before(people, candidate.source.start)
-        if w.kind == "body" and candidate.passage - s.passage <= REACH
+        (s, w) for s, w in _before(people, at) if w.kind == "body" and candidate.passage - s.passage <= REACH
     ]
     named.sort(key=lambda pair: not pair[0].subject)
     if named:
-        return Known(named[0][1].name, "role noun: the last body named", named[0][1])
-    return Known(None, "unresolved: role noun", span=candidate.source)
+        return Known(named[0][1].name, f"{what}: the last body named", named[0][1], gender)
+    return Known(None, f"unresolved: {what}", gender=gender, span=candidate.source)
 
 
 def _conflict(who: Somebody, title: str) -> bool:

@@ -18,7 +18,9 @@ _RELATIVES = frozenset({"qui", "who", "which", "that", "lequel", "laquelle", "le
 _CLIMB = frozenset({"conj", "xcomp", "advcl", "pcomp", "ccomp", "parataxis", "aux", "dep", "prep", "acl"})
 _BEFORE_GERUND = frozenset({"en", "tout", "s'", "se", "not", "ne", "la", "le", "les", "l'", "lui", "leur"})
 _ARTICLES = frozenset({"le", "la", "les", "l'", "un", "une", "des", "ce", "cette", "ces", "the", "a", "an"})
-_OBJECT_CLITICS = frozenset({"l'", "le", "la", "les", "lui", "leur", "m'", "t'"})
+_OBJECT_CLITICS = frozenset(
+    {"l'", "le", "la", "les", "lui", "leur", "m'", "t'", "se", "s'", "me", "te", "y", "en"}
+)
 _CLITICS = frozenset({"il", "elle", "on", "ils", "elles", "je", "nous", "vous", "tu", "ce"})
 
 
@@ -41,6 +43,9 @@ def subject(scene: Scene, hit: Hit) -> Found | None:
 def _climb(verb: Token, scene: Scene) -> Token | None:
     """The subject's head, looked for on `verb` and, for verbs without one, along coordination and control."""
     at = verb
+    clitic = clitic_behind(verb)
+    if clitic is not None:
+        return clitic
     if _loose_gerund(verb):
         main = _main_subject(verb, scene)
         if main is not None:
@@ -60,6 +65,17 @@ def _climb(verb: Token, scene: Scene) -> Token | None:
         if at.dep_ == "ccomp" and "Fin" in at.morph.get("VerbForm"):
             return None
         at = at.head
+    return None
+
+
+def clitic_behind(verb: Token) -> Token | None:
+    """The inverted pronoun that is written onto the verb or its auxiliary ("affirme-t-il", "a-t-il dit"), by position."""
+    for i in range(max(0, verb.i - 2), min(len(verb.doc), verb.i + 3)):
+        token = verb.doc[i]
+        if token.text.startswith("-") and token.lower_.lstrip("-").removeprefix("t-") in _CLITICS:
+            between = verb.doc[min(i, verb.i) + 1 : max(i, verb.i)]
+            if all(t.text.startswith("-") or t.pos_ in {"AUX", "ADV"} for t in between):
+                return token
     return None
 
 
@@ -196,12 +212,29 @@ def inverted(scene: Scene, start: int, end: int) -> Found | None:
         if token.pos_ == "ADJ":
             adjective = token
         if token.text in {",", ".", "!", "?"} and adjective is not None and scene.doc[i].pos_ == "DET":
-            return bounded(scene, adjective, i, j)  # a noun taken for an adjective: "un jeune manifestant,"
+            return _with_name_behind(
+                scene, bounded(scene, adjective, i, j), end
+            )  # a noun taken for an adjective: "un jeune manifestant,"
         if is_mark(token) or token.text in {",", ":", ";", "("} or token.pos_ in {"VERB", "AUX", "SCONJ"}:
             return None
         if token.pos_ in NOMINAL:
-            return bounded(scene, _outermost(token, i, end), i, end)
+            return _with_name_behind(scene, bounded(scene, _outermost(token, i, end), i, end), end)
     return None
+
+
+def _with_name_behind(scene: Scene, found: Found | None, end: int) -> Found | None:
+    """`found` with a name in apposition behind a comma: "un jeune manifestant, Abdel Nasser." """
+    if found is None:
+        return None
+    comma = scene.index(found.span.end - 1) + 1
+    if comma + 1 >= end or scene.doc[comma].text != "," or scene.doc[comma + 1].pos_ != "PROPN":
+        return found
+    last = comma + 1
+    while last + 1 < end and scene.doc[last + 1].pos_ in {"PROPN", "X"}:
+        last += 1
+    closed = last + 1 >= end or scene.doc[last + 1].is_punct
+    span = scene.span(scene.index(found.span.start), last + 1)
+    return Found(found.head, span) if closed and span is not None and last - comma <= 5 else found
 
 
 def _past_circumstances(scene: Scene, i: int, end: int) -> int:
@@ -240,26 +273,35 @@ def _outermost(token: Token, left: int, right: int) -> Token:
 
 
 def before(scene: Scene, hit: Hit, floor: int) -> Found | None:
-    """The noun phrase that ends right before the cue, when the tree gives no subject."""
-    i = hit.left - 1
-    doc = scene.doc
-    while i >= floor and (
-        doc[i].is_space
-        or doc[i].pos_ in {"ADV", "AUX"}
-        or doc[i].text == ","
-        or doc[i].lower_ in _OBJECT_CLITICS
-    ):
-        i -= 1
-    if i < floor or i in scene.masked or doc[i].pos_ not in NOMINAL | {"ADJ", "X"}:
-        return None
-    return bounded(scene, _outermost(doc[i], floor, hit.left), floor, hit.left)
+    """The noun phrase that ends right before the cue, when the tree gives no subject.
+
+    A phrase behind a preposition is no subject: then the one before its comma is looked at ("X, en pleine course, dit").
+    """
+    doc, i = scene.doc, hit.left - 1
+    for _ in range(2):
+        while i >= floor and (
+            doc[i].is_space
+            or doc[i].pos_ in {"ADV", "AUX"}
+            or doc[i].text == ","
+            or doc[i].lower_ in _OBJECT_CLITICS
+        ):
+            i -= 1
+        if i < floor or i in scene.masked or doc[i].pos_ not in NOMINAL | {"ADJ", "X"}:
+            return None
+        head = _outermost(doc[i], floor, hit.left)
+        comma = next((k for k in range(i, floor - 1, -1) if doc[k].text == ","), floor - 1)
+        if not any(doc[k].pos_ == "ADP" for k in range(comma + 1, head.i)):
+            return bounded(scene, head, floor, hit.left)
+        i = comma
+    return None
 
 
 def is_passive(verb: Token) -> bool:
-    """Whether `verb` is passive ("a été accusé", "is said")."""
-    return any(
-        c.dep_ in {"aux:pass", "auxpass", "nsubj:pass", "nsubjpass"} for c in verb.children
-    ) and not any(c.dep_ == "nsubj" for c in verb.children)
+    """Whether `verb` is passive ("a été accusé", "is said"); "he's signalled" is not, though the model may say so."""
+    marks = [c for c in verb.children if c.dep_ in {"aux:pass", "auxpass", "nsubj:pass", "nsubjpass"}]
+    if [c.lower_ for c in marks if c.dep_ == "auxpass"] in (["'s"], ["’s"]):
+        return False
+    return bool(marks) and not any(c.dep_ == "nsubj" for c in verb.children)
 
 
 def agent(scene: Scene, hit: Hit) -> Found | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from selon.reading.attribution.hits import Hit
 from selon.reading.attribution.scene import Scene
-from selon.reading.attribution.subject import Found, before, inverted, subject
+from selon.reading.attribution.subject import Found, before, clitic_behind, inverted, subject
 from selon.reading.attribution.tree import CLAUSE, OBJECT, RELATIVE, SUBJECT, is_gerund, is_mark
 
 if TYPE_CHECKING:
@@ -67,14 +67,8 @@ def _inverted(scene: Scene, hit: Hit) -> Tag | None:
 
 def _clitic(hit: Hit) -> int | None:
     """Index of the inverted clitic subject ("a-t-il", "dit-elle")."""
-    return next(
-        (
-            c.i
-            for c in hit.token.children
-            if c.text.startswith("-") and c.i < hit.right + 2 and c.lower_.strip("-") != "t"
-        ),
-        None,
-    )
+    token = clitic_behind(hit.token)
+    return token.i if token is not None else None
 
 
 def _plain_subject(scene: Scene, hit: Hit) -> bool:
