@@ -19,6 +19,7 @@ from selon.errors import InputError, RecordError, SelonError
 if TYPE_CHECKING:
     from selon.model.reading import Reading
     from selon.pipeline import Reader
+    from selon.screen import Index
 
 DEFAULT_RECORD = "selon-record"
 SUFFIXES = (".txt", ".text", ".html", ".htm", ".xhtml")
@@ -29,7 +30,9 @@ def read(
         None, metavar="SOURCE...", help="Files, folders, or - for standard input."
     ),
     list_: list[Path] = typer.Option(
-        [], "--list", help="Screen names against this list file (may be repeated)."
+        [],
+        "--list",
+        help="Screen names against this list file (may be repeated); else the lists kept in the record.",
     ),
     list_format: str = typer.Option(
         None, "--list-format", help="Format of the list files when not recognised: un, …"
@@ -64,9 +67,10 @@ def read(
     from selon.pipeline import Options, Reader
 
     lists = [(path, list_format) if list_format else path for path in list_]
-    reader = Reader(lists=lists)
-    if lists:
-        reader.index()  # a list that cannot be read stops the run before any article is touched
+    reader = Reader(lists=lists, index=None if lists else kept_index(record or DEFAULT_RECORD))
+    screened = (
+        reader.index() is not None
+    )  # a list that cannot be read stops the run before any article is touched
     if jsonl is not None:
         raise typer.Exit(read_lines(reader, jsonl, Keeping(None if no_record else record)))
     if not sources:
@@ -76,9 +80,18 @@ def read(
     if as_json and len(found) != 1:
         typer.echo(f"selon: --json takes one source, {len(found)} given\n  next:  use --jsonl", err=True)
         raise typer.Exit(EXIT_USAGE)
-    output = Output(as_json, html, people_language(labels), bool(lists), len(found))
+    output = Output(as_json, html, people_language(labels), screened, len(found))
     place = None if no_record else record or (None if as_json else DEFAULT_RECORD)
     raise typer.Exit(read_sources(reader, found, Options(language, published), output, Keeping(place)))
+
+
+def kept_index(record: str) -> Index | None:
+    """The index over the lists kept in a record folder (`selon lists`); None where none is kept."""
+    if "://" in record or not (Path(record) / "lists").is_dir():
+        return None
+    from selon.cli.lists import screening_index, store
+
+    return screening_index(record) if store(record).lists() else None
 
 
 @dataclass(frozen=True, slots=True)
