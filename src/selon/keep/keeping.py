@@ -7,13 +7,41 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, text, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, text, update
 
 from selon.errors import RecordError
 from selon.keep import log, schema, search
 from selon.keep.canonical import canonical, sha256, squeeze, unsqueeze
 from selon.keep.projection import Rows, counts, document_row, index_terms, rows
 from selon.keep.words import short
+
+# Statements that every reading needs, made once: with SQLAlchemy, making one costs more than SQLite takes to run it.
+_documents, _readings, _receipts = schema.documents, schema.readings, schema.receipts
+RECEIVED = select(_receipts.c.id).where(_receipts.c.original == bindparam("sha")).limit(1)
+RECEIVED_FROM = RECEIVED.where(_receipts.c.url == bindparam("url"))
+READING = (
+    select(_readings.c.seq, _documents.c.article, _documents.c.version)
+    .join(_documents, _readings.c.document == _documents.c.n)
+    .where(_readings.c.id == bindparam("reading"))
+)
+ORIGINAL = select(schema.originals.c.sha).where(schema.originals.c.sha == bindparam("sha"))
+DOCUMENT = select(_documents.c.n, _documents.c.article, _documents.c.version).where(
+    _documents.c.id == bindparam("id")
+)
+VERSIONS = select(func.max(_documents.c.version)).where(_documents.c.article == bindparam("article"))
+COUNTERS = select(schema.counters)
+COUNT = (
+    update(schema.counters).where(schema.counters.c.name == bindparam("key")).values(last=bindparam("value"))
+)
+TERMS = {
+    (dialect, index): text(statement.format(index=index))
+    for index in ("passage_terms", "claim_terms")
+    for dialect, statement in (
+        ("sqlite", "INSERT INTO {index} (rowid, terms) VALUES (:n, :terms)"),
+        ("postgresql", "INSERT INTO {index} (n, terms) VALUES (:n, CAST(:terms AS tsvector))"),
+    )
+}
+ADD = {table.name: insert(table) for table in schema.tables.sorted_tables}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,22 +95,15 @@ def article_of(document: Mapping[str, Any], address: str | None) -> str:
 
 def received(connection: Connection, incoming: Incoming) -> bool:
     """Whether these bytes are there already, from this address (a file's bytes: from anywhere)."""
-    receipts = schema.receipts
-    query = select(receipts.c.id).where(receipts.c.original == incoming.document.removeprefix("sha256:"))
-    if incoming.receipt["url"] is not None:
-        query = query.where(receipts.c.url == incoming.receipt["url"])
-    return connection.execute(query.limit(1)).first() is not None
+    sha, url = incoming.document.removeprefix("sha256:"), incoming.receipt["url"]
+    if url is None:
+        return connection.execute(RECEIVED, {"sha": sha}).first() is not None
+    return connection.execute(RECEIVED_FROM, {"sha": sha, "url": url}).first() is not None
 
 
 def same(connection: Connection, incoming: Incoming) -> Kept | None:
     """What to answer when this reading is already there, from this address; None when something is new."""
-    readings, documents = schema.readings, schema.documents
-    query = (
-        select(readings.c.seq, documents.c.article, documents.c.version)
-        .join(documents, readings.c.document == documents.c.n)
-        .where(readings.c.id == incoming.id)
-    )
-    found = connection.execute(query).first()
+    found = connection.execute(READING, {"reading": incoming.id}).first()
     if found is None or not received(connection, incoming):
         return None
     return Kept("same", incoming.document, incoming.id, found.article, found.version, found.seq)
@@ -91,11 +112,9 @@ def same(connection: Connection, incoming: Incoming) -> Kept | None:
 def receive(
     connection: Connection, pen: log.Pen, incoming: Incoming, stored: Any, receipt: str, path: str
 ) -> None:
-    """Rows and log entry of the original and of this receipt of it, where they are new."""
+    """Rows and log entry of the original, where it is new, and of a receipt of it, which must be new."""
     sha = incoming.document.removeprefix("sha256:")
-    if received(connection, incoming):
-        return
-    known = connection.execute(select(schema.originals.c.sha).where(schema.originals.c.sha == sha)).first()
+    known = connection.execute(ORIGINAL, {"sha": sha}).first()
     original = incoming.reading["document"].get("original") or {}
     body = {
         "original": sha,
@@ -112,8 +131,8 @@ def receive(
     }
     entry = log.append(connection, pen, "original.received", body, subject=incoming.document)
     if not known:
-        connection.execute(insert(schema.originals).values(original_row(body, entry.seq)))
-    connection.execute(insert(schema.receipts).values(receipt_row(body, entry.seq)))
+        connection.execute(ADD["originals"], original_row(body, entry.seq))
+    connection.execute(ADD["receipts"], receipt_row(body, entry.seq))
 
 
 def original_row(body: Mapping[str, Any], seq: int) -> dict[str, Any]:
@@ -136,9 +155,8 @@ def receipt_row(body: Mapping[str, Any], seq: int) -> dict[str, Any]:
 
 def keep(connection: Connection, pen: log.Pen, incoming: Incoming, sink: Sink) -> Kept:
     """Writes a reading, and leaves to the sink what is worked out from it; the connection holds the write lock."""
-    documents, readings = schema.documents, schema.readings
-    earlier = connection.execute(select(documents).where(documents.c.id == incoming.document)).first()
-    known = connection.execute(select(readings.c.seq).where(readings.c.id == incoming.id)).first()
+    earlier = connection.execute(DOCUMENT, {"id": incoming.document}).first()
+    known = connection.execute(READING, {"reading": incoming.id}).first()
     if earlier and known:
         return Kept(
             "same",
@@ -169,12 +187,12 @@ def keep(connection: Connection, pen: log.Pen, incoming: Incoming, sink: Sink) -
     entry = log.append(connection, pen, "reading.kept", said, subject=incoming.document)
     row = document_row(incoming.reading, said, entry.at, entry.seq)
     if earlier:
-        connection.execute(update(documents).where(documents.c.n == earlier.n).values(row))
+        connection.execute(update(_documents).where(_documents.c.n == earlier.n).values(row))
         sink.empty(connection)
         _forget(connection, earlier.n)
     else:
-        connection.execute(insert(documents).values(row))
-    connection.execute(insert(readings).values(reading_row(said, entry.at, entry.seq) | {"json": squeezed}))
+        connection.execute(ADD["documents"], row)
+    connection.execute(ADD["readings"], reading_row(said, entry.at, entry.seq) | {"json": squeezed})
     sink.add(incoming.reading, first)
     return Kept(status, incoming.document, incoming.id, article, version, entry.seq)
 
@@ -194,25 +212,21 @@ def reading_row(said: Mapping[str, Any], at: str, seq: int) -> dict[str, Any]:
 
 def _place(connection: Connection, incoming: Incoming, earlier: Any) -> tuple[str, int, str]:
     """Article, version and status of what comes in."""
-    documents = schema.documents
     if earlier:
         return earlier.article, earlier.version, "new reading"
-    query = select(documents.c.version).where(documents.c.article == incoming.article)
-    last = connection.execute(query.order_by(documents.c.version.desc()).limit(1)).scalar()
+    last = connection.scalar(VERSIONS, {"article": incoming.article})
     return incoming.article, (last or 0) + 1, "new version" if last else "new"
 
 
 def _numbers(connection: Connection, wanted: Mapping[str, int]) -> dict[str, int]:
     """The first of as many fresh row numbers as each table wants; numbers are never used twice."""
-    table = schema.counters
-    last = {row.name: row.last for row in connection.execute(select(table))}
+    last = {row.name: row.last for row in connection.execute(COUNTERS)}
     fresh = [{"name": name, "last": count} for name, count in wanted.items() if name not in last]
     more = [{"key": n, "value": last[n] + count} for n, count in wanted.items() if n in last and count]
     if fresh:
-        connection.execute(insert(table), fresh)
+        connection.execute(ADD["counters"], fresh)
     if more:
-        change = update(table).where(table.c.name == bindparam("key")).values(last=bindparam("value"))
-        connection.execute(change, more)
+        connection.execute(COUNT, more)
     return {name: last.get(name, 0) + 1 for name in wanted}
 
 
@@ -235,7 +249,7 @@ class Sink:
         """Writes what is held."""
         for table in schema.OF_READING:
             if held := self.rows.get(table.name):
-                connection.execute(insert(table), held)
+                connection.execute(ADD[table.name], held)
         for table, held in self.terms.items():
             write_terms(connection, f"{table[:-1]}_terms", held)
         self.rows, self.terms = {}, {}
@@ -245,12 +259,10 @@ def write_terms(connection: Connection, index: str, own: Sequence[tuple[int, str
     """Adds rows to an index of terms."""
     if not own:
         return
-    if connection.dialect.name == "sqlite":
-        statement = text(f"INSERT INTO {index} (rowid, terms) VALUES (:n, :terms)")
-        connection.execute(statement, [{"n": n, "terms": terms} for n, terms in own])
-    else:
-        statement = text(f"INSERT INTO {index} (n, terms) VALUES (:n, CAST(:terms AS tsvector))")
-        connection.execute(statement, [{"n": n, "terms": search.for_tsvector(terms)} for n, terms in own])
+    on_sqlite = connection.dialect.name == "sqlite"
+    spelled = str if on_sqlite else search.for_tsvector
+    statement = TERMS["sqlite" if on_sqlite else "postgresql", index]
+    connection.execute(statement, [{"n": n, "terms": spelled(terms)} for n, terms in own])
 
 
 def _forget(connection: Connection, number: int) -> None:
@@ -286,9 +298,9 @@ def keep_run(
     if id in before:
         connection.execute(update(runs).where(runs.c.id == id).values(row))
     else:
-        connection.execute(insert(runs).values(row))
+        connection.execute(ADD["runs"], row)
     if found:
-        connection.execute(insert(relations), relation_rows(found, id, first))
+        connection.execute(ADD["relations"], relation_rows(found, id, first))
     return entry.seq
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -22,6 +22,8 @@ from selon.keep.canonical import canonical, sha256
 from selon.keep.schema import log
 
 GENESIS = "0" * 64
+LAST = select(log.c.seq, log.c.at, log.c.hash).order_by(log.c.seq.desc()).limit(1)
+ADD = insert(log)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +72,7 @@ def append(
     connection: Connection, pen: Pen, action: str, body: Mapping[str, Any], *, subject: str | None = None
 ) -> Entry:
     """Adds one entry; the connection must hold the write lock."""
-    last = connection.execute(
-        select(log.c.seq, log.c.at, log.c.hash).order_by(log.c.seq.desc()).limit(1)
-    ).first()
+    last = connection.execute(LAST).first()
     seq, before, prev = (last.seq, last.at, last.hash) if last else (0, "", GENESIS)
     now = stamp_of(pen.clock())
     said = {
@@ -88,18 +88,7 @@ def append(
         said["clock"] = now
     content = canonical(said).decode()
     entry = Entry(seq + 1, said["at"], pen.who, action, subject, content, prev, seal(prev, content))
-    connection.execute(
-        insert(log).values(
-            seq=entry.seq,
-            at=entry.at,
-            who=entry.who,
-            action=action,
-            subject=subject,
-            content=content,
-            prev=prev,
-            hash=entry.hash,
-        )
-    )
+    connection.execute(ADD, asdict(entry))
     return entry
 
 
@@ -118,7 +107,7 @@ def entries(
 
 def head(connection: Connection) -> tuple[int, str]:
     """Number and hash of the last entry; (0, GENESIS) for an empty log."""
-    row = connection.execute(select(log.c.seq, log.c.hash).order_by(log.c.seq.desc()).limit(1)).first()
+    row = connection.execute(LAST).first()
     return (row.seq, row.hash) if row else (0, GENESIS)
 
 

@@ -177,7 +177,7 @@ class Record:
         found, sink = [], keeping.Sink()
         for incoming, stored, paper in ready:
             kept = keeping.same(connection, incoming)
-            if kept is None and paper:
+            if kept is None and paper and not keeping.received(connection, incoming):
                 keeping.receive(connection, self.pen, incoming, stored, paper.digest, paper.path)
             found.append(kept or keeping.keep(connection, self.pen, incoming, sink))
         sink.empty(connection)
