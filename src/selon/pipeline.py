@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from selon import packs
 from selon.errors import InputError, PackError, SelonError
+from selon.model.actor import Actor, Candidate, Mention
 from selon.model.attribution import Attribution, Source
 from selon.model.document import Document, Notice, Original, digest
 from selon.model.ports import LanguagePack, RegimePack
@@ -128,7 +129,7 @@ class Reader:
         engagements = tuple(
             e for r in self._regime_packs() for e in engage(claims, actors, r, published=document.published)
         )
-        candidates = self._candidates(document.text, mentions)
+        candidates = self._candidates(document.text, with_countries(mentions, actors))
         return Reading(
             document=replace(document, notices=(*document.notices, *parsed.notices)),
             tool=__version__,
@@ -142,7 +143,7 @@ class Reader:
             versions=self._versions(pack),
         )
 
-    def _candidates(self, text: str, mentions: Sequence[Any]) -> tuple[Any, ...]:
+    def _candidates(self, text: str, mentions: Sequence[Mention]) -> tuple[Candidate, ...]:
         index = self.index()
         if index is None:
             return ()
@@ -250,6 +251,12 @@ def file_bytes(path: Path) -> bytes:
         raise InputError(
             f"cannot be opened: {error.strerror}", where=str(path), next="check its permissions"
         ) from error
+
+
+def with_countries(mentions: Iterable[Mention], actors: Iterable[Actor]) -> tuple[Mention, ...]:
+    """Mentions with the country that the document gives their actor elsewhere: a second thing to compare."""
+    countries = {a.id: a.country for a in actors}
+    return tuple(replace(m, country=m.country or countries.get(m.actor or "")) for m in mentions)
 
 
 def sources_of(attributions: Iterable[Attribution]) -> tuple[Source, ...]:
