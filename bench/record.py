@@ -219,6 +219,12 @@ def read(documents: int) -> dict:
         warm = reading(1)
         record.keep_reading(original(warm), warm)
         stores = _timed(lambda: [record.keep_reading(data, one) for data, one in made])
+    with (
+        tempfile.TemporaryDirectory(prefix="selon-bench-") as folder,
+        Record.open(folder, user="bench") as record,
+    ):
+        record.keep_reading(original(warm), warm)
+        together = _timed(lambda: record.keep_many([(data, one.to_dict()) for data, one in made]))
     return {
         "documents": len(paths),
         "claims": sum(len(one.claims) for _, one in made),
@@ -226,6 +232,7 @@ def read(documents: int) -> dict:
         "store_ms": _ms(stores[0] / len(paths)),
         "read_cpu_ms": _ms(reads[1] / len(paths)),
         "store_cpu_ms": _ms(stores[1] / len(paths)),
+        "store_together_cpu_ms": _ms(together[1] / len(paths)),
         "store_share": round(stores[0] / reads[0], 3),
         "store_cpu_share": round(stores[1] / reads[1], 3),
     }
