@@ -462,6 +462,16 @@ def test_a_feed_file_gives_its_articles_and_names_its_links(tmp_path):
     assert all(s in found[0].text for s in SENTENCES)
 
 
+@pytest.mark.parametrize(
+    "data", [RSS.encode(), SITEMAP.encode(), warc_bytes(False, PAGE)], ids=["feed", "sitemap", "warc"]
+)
+def test_what_holds_documents_is_no_document(data):
+    with pytest.raises(InputError) as caught:
+        document(data, name="a")
+    assert caught.value.code == "container"
+    assert "gather" in caught.value.next
+
+
 def test_an_arrival_says_where_its_fields_came_from():
     found = Arrival(
         SENTENCES[0].encode(), "x", "text/plain", url="https://a.example/1", published="2025-01-08"

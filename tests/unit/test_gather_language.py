@@ -43,7 +43,16 @@ def test_names_in_another_script_do_not_decide():
 
 @pytest.mark.parametrize(
     ("tag", "code"),
-    [("fr-CA", "fr"), ("EN", "en"), ("pt_BR", "pt"), ("", None), (None, None), ("français", None)],
+    [
+        ("fr-CA", "fr"),
+        ("EN", "en"),
+        ("pt_BR", "pt"),
+        ("", None),
+        (None, None),
+        ("français", None),
+        ("eng", "en"),
+        ("utf-8", None),
+    ],
 )
 def test_tags(tag, code):
     assert from_tag(tag) == code
@@ -53,3 +62,18 @@ def test_running_text_does_not_load_the_model():
     sys.modules.pop("py3langid", None)
     language(SENTENCES["fr"] * 3, ("fr", "en"))
     assert "py3langid" not in sys.modules
+
+
+def test_words_outweigh_what_a_page_says_about_itself():
+    from selon.gather import document
+
+    html = (
+        "<!doctype html><html lang='en'><body><article>"
+        + "".join(f"<p>Récit {i}. {SENTENCES['fr']} Il en reste {7 * i}.</p>" for i in range(6))
+        + "</article></body></html>"
+    )
+    found = document(html.encode(), name="a.html")
+    assert found.language == "fr"
+    assert [n.code for n in found.notices] == ["language"]
+    assert dict(found.provenance)["language"] == "text"
+    assert document(html.encode(), name="a.html", language="en").language == "en"

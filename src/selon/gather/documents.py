@@ -11,7 +11,7 @@ from typing import TypeVar
 from selon.errors import InputError
 from selon.gather.blocks import Block
 from selon.gather.decode import decode
-from selon.gather.language import from_tag
+from selon.gather.language import contradicted, from_tag
 from selon.gather.metadata import Field
 from selon.model.document import Document, Notice, Original, Passage, digest
 from selon.model.text import Span
@@ -27,6 +27,18 @@ _EXTENSIONS = {
     "md": "text/markdown", "markdown": "text/markdown", "pdf": "application/pdf", "eml": "message/rfc822",
     "docx": DOCX,
 }  # fmt: skip
+# files that hold documents: media type -> what to call it, and how it begins
+_CONTAINERS = {"application/warc": "a web archive", "application/xml": "a feed or sitemap"}
+_SIGNS = (
+    ("application/warc", re.compile(rb"WARC/\d")),
+    (
+        "application/xml",
+        re.compile(
+            rb"\W*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF|urlset|sitemapindex|opml)\b",
+            re.S,
+        ),
+    ),
+)
 _HTML = re.compile(
     rb"\s*<(?:!|\?|[a-z])(?:.{0,4000}?<)?(?:!doctype\s+html|html|head|body|meta|div|p|article)\b|\s*<(?:!doctype\s+html|html|head|body)\b",
     re.I | re.S,
@@ -52,6 +64,13 @@ def document(
     """
     kind = media_type_of(data, name, media_type)
     make = _MAKERS.get(kind)
+    if make is None and kind in _CONTAINERS:
+        raise InputError(
+            f"this is {_CONTAINERS[kind]}, which holds documents and is none",
+            code="container",
+            where=name,
+            next="gather it: selon.gather.arrivals opens it document by document",
+        )
     if make is None:
         raise InputError(
             f"files of type {kind} are not read",
@@ -60,6 +79,8 @@ def document(
             next="give it as text, HTML, PDF, DOCX or mail",
         )
     found = make(data, name, media_type, url)
+    if not language:
+        found = _in_its_language(found)
     original = Original(
         digest(data), len(data), kind, found.original.encoding if found.original else None, name, url
     )
@@ -68,6 +89,9 @@ def document(
 
 def media_type_of(data: bytes, name: str, stated: str | None = None) -> str:
     """The media type, from the first bytes where they tell it, then from what was stated, then from the name."""
+    container = next((kind for kind, sign in _SIGNS if sign.match(data[:1024])), None)
+    if container:
+        return container
     if _HTML.match(data[:4096].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")):
         return "text/html"
     if data[:1024].lstrip().startswith(b"%PDF-"):
@@ -79,6 +103,16 @@ def media_type_of(data: bytes, name: str, stated: str | None = None) -> str:
         return "text/html" if base == "application/xhtml+xml" else base
     extension = re.sub(r"[?#].*$", "", name).rsplit(".", 1)[-1].lower()
     return _EXTENSIONS.get(extension, "text/plain")
+
+
+def _in_its_language(found: Document) -> Document:
+    """`found` with the language of its words where it states another one, and a notice that says so."""
+    told = contradicted(found.text, found.language) if found.language else None
+    if told is None:
+        return found
+    note = Notice("language", f"the file says its language is {found.language}, its words are in {told}")
+    provenance = tuple((k, "text" if k == "language" else v) for k, v in found.provenance)
+    return replace(found, language=told, notices=(*found.notices, note), provenance=provenance)
 
 
 def _stated(found: Document, original: Original, **stated: str | None) -> Document:

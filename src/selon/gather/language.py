@@ -18,6 +18,26 @@ _SAMPLE = 4_000  # characters
 _ENOUGH = 0.12  # share of the words that are function words of the language; running French and English have .3 to .5
 _MARGIN = 1.4  # times the next language's share; twice that for a text of a line or two
 _RUNNING = 20  # words
+_TELLING = 60  # words from which they outweigh what a page says about itself
+_THREE = {
+    "fra": "fr", "fre": "fr", "eng": "en", "deu": "de", "ger": "de", "spa": "es", "ita": "it", "por": "pt", "nld": "nl",
+    "dut": "nl", "rus": "ru", "ukr": "uk", "kor": "ko", "jpn": "ja", "zho": "zh", "chi": "zh", "ara": "ar", "pol": "pl",
+}  # fmt: skip
+# pairs that function words do not tell apart
+_SISTERS = {
+    (a, b)
+    for group in (
+        ("no", "nb", "nn", "da"),
+        ("hr", "sr", "bs", "sl"),
+        ("id", "ms"),
+        ("cs", "sk"),
+        ("pt", "gl"),
+        ("es", "ca", "gl"),
+        ("uk", "ru"),
+    )
+    for a in group
+    for b in group
+}
 
 # code point ranges -> language, where a script tells it
 _SCRIPTS = (
@@ -48,10 +68,25 @@ def language(text: str, allowed: Collection[str] = ("fr", "en")) -> str | None:
     return _by_words(words, allowed) or _by_model(sample, allowed)
 
 
+def contradicted(text: str, stated: str) -> str | None:
+    """The language that the words of a text speak for, where it plainly is not the stated one; None otherwise.
+
+    Pages made from a foreign template say lang="en" over a French article.
+    """
+    words = [w.lower() for w in _WORD.findall(text[:_SAMPLE])]
+    if len(words) < _TELLING:
+        return None
+    found = _by_script(text[:_SAMPLE], words) or _by_words(words, ())
+    return found if found and found != stated and (stated, found) not in _SISTERS else None
+
+
 def from_tag(tag: str | None) -> str | None:
-    """The primary language of a BCP 47 tag ("fr-CA" -> "fr"), None where it is not one."""
+    """The ISO 639-1 code of a BCP 47 tag or ISO 639-2 code ("fr-CA", "fra" -> "fr"); None where it is neither."""
     match = re.match(r"([A-Za-z]{2,3})(?:[-_]|$)", (tag or "").strip())
-    return match.group(1).lower() if match else None
+    if not match:
+        return None
+    code = match.group(1).lower()
+    return code if len(code) == 2 else _THREE.get(code)
 
 
 def _by_script(sample: str, words: list[str]) -> str | None:
