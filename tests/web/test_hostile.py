@@ -45,13 +45,15 @@ def _problem():
     return InputError(hostile.SCRIPTS[0], where=hostile.HANDLERS[0], next=hostile.LINKS[0])
 
 
-def quiet(watched: Watched, address: str) -> None:
-    watched.page.goto(address, wait_until="load")
+def quiet(watched: Watched, address: str) -> str:
+    """Opens a page and finds nothing on it that lives; gives its source."""
+    answer = watched.page.goto(address, wait_until="load")
     found = watched.page.evaluate(QUIET)
     assert found == {
         "hit": True, "frames": 0, "strangers": 0, "handlers": 0, "links": [], "wide": False, "side": True,
     }, address  # fmt: skip
     watched.clean()
+    return answer.text()
 
 
 @pytest.fixture
@@ -65,7 +67,10 @@ def test_two_hundred_hostile_articles_are_shown_and_do_nothing(attacked, watched
     documents = attacked.record.documents(limit=400)
     assert len(documents) == hostile.COUNT == 200
     for document in documents:
-        quiet(watched, attacked.url(f"/documents/{document['id']}?lang=en"))
+        source = quiet(watched, attacked.url(f"/documents/{document['id']}?lang=en"))
+        assert not set(source) & set("\u202e\u2066\u200b\x00"), (
+            "a character that turns or hides text came through"
+        )
 
 
 def test_every_other_screen_stays_quiet_too(attacked, watched):
@@ -98,13 +103,9 @@ def test_what_is_typed_into_an_address_does_nothing(attacked, watched):
         quiet(watched, attacked.url(f"/log?who={found}"))
 
 
-def test_no_template_is_run_and_no_direction_is_turned(attacked):
-    client = Client(attacked.address)
-    for document in attacked.record.documents(limit=400):
-        page = client.get(f"/documents/{document['id']}").text
-        assert "\u202e" not in page and "\u2066" not in page and "\u200b" not in page and "\x00" not in page
+def test_no_template_is_run(attacked):
     case = cases.every(attacked.desk)[0]["id"]
-    assert "{{ 7*7 }}" in client.get(f"/cases/{case}").text
+    assert "{{ 7*7 }}" in Client(attacked.address).get(f"/cases/{case}").text
 
 
 def test_exports_of_hostile_claims_do_nothing(attacked, watched, tmp_path):

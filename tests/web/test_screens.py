@@ -68,27 +68,34 @@ def look_with_axe(page) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("language", ["fr", "en"])
-@pytest.mark.parametrize("name", NAMES)
-def test_screen(served, chromium, name, language):
+@pytest.fixture(scope="module", params=["fr", "en"])
+def shown(request, chromium):
+    """A page in one language: French dark, English light."""
     from .conftest import Watched
 
-    look = "dark" if language == "fr" else "light"
+    look = "dark" if request.param == "fr" else "light"
     context = chromium.new_context(viewport={"width": 1360, "height": 900}, color_scheme=look)
-    watched = Watched(context.new_page())
-    page = watched.page
-    address = addresses(served)[name]
+    yield request.param, Watched(context.new_page())
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def pages(served) -> dict[str, str]:
+    return addresses(served)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_screen(served, pages, shown, name):
+    language, watched = shown
+    page, address = watched.page, pages[name]
     page.goto(served.url(f"{address}{'&' if '?' in address else '?'}lang={language}"))
     assert page.get_attribute("html", "lang") == language
     assert page.locator("h1").first.inner_text().strip()
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1"), (
-        "the page is wider than the window"
-    )
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1"), "wider than the window"
     assert look_with_axe(page) == []
     if PICTURES:
         Path(PICTURES).mkdir(parents=True, exist_ok=True)
         page.screenshot(path=f"{PICTURES}/desk-{name}-{language}.png")
-    context.close()
     if name == "error":
         watched.errors = [e for e in watched.errors if "404" not in e]
     watched.clean()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 
 from fastapi import Depends, Request
@@ -16,7 +17,8 @@ from selon.web.screens import Screens
 from selon.web.seats import SESSION, Admin, Form, Looking, Refused, Seat, seated
 
 screens = Screens()
-PATIENCE = 8  # wrong passwords for one name before it must wait for the desk to be started again or an admin
+PATIENCE = 8  # wrong passwords for one name before it must wait
+PAUSE = 60.0  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +47,12 @@ def sign_in_page(
 def sign_in(request: Request, form: FormData = Form, accounts: Accounts = Depends(accounts_of)) -> Response:
     name, there = str(form.get("name") or "")[:80], local(str(form.get("next") or "/"))
     tries = _tries(request)
-    if tries.get(name, 0) >= PATIENCE:
-        raise Refused("too many wrong passwords for this name", status=429, next="wait, or ask an admin")
+    wrong, last = tries.get(name, (0, 0.0))
+    if wrong >= PATIENCE and time.monotonic() - last < PAUSE:
+        raise Refused("too many wrong passwords for this name", status=429, next="wait a minute")
     secret = accounts.sign_in(name, str(form.get("password") or ""))
     if secret is None:
-        tries[name] = tries.get(name, 0) + 1
+        tries[name] = (wrong + 1, time.monotonic())
         return render.page(request, "sign_in.html.j2", SignIn(there, name, True), 401)
     tries.pop(name, None)
     response = RedirectResponse(there, 303)
@@ -64,7 +67,8 @@ def sign_in(request: Request, form: FormData = Form, accounts: Accounts = Depend
     return response
 
 
-def _tries(request: Request) -> dict[str, int]:
+def _tries(request: Request) -> dict[str, tuple[int, float]]:
+    """How many wrong passwords in a row, and when the last one was, by name."""
     if not hasattr(request.app.state, "tries"):
         request.app.state.tries = {}
     return request.app.state.tries
