@@ -20,7 +20,7 @@ name = st.lists(word, min_size=2, max_size=4, unique=True).map(
 )
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(name)
 def test_a_listed_name_is_found_by_itself_in_any_order_and_case(listed):
     index = Index.build([ListEntry("un", "X", "person", (ListName(listed.upper()),))], {})
@@ -29,7 +29,7 @@ def test_a_listed_name_is_found_by_itself_in_any_order_and_case(listed):
         assert [c.grade for c in screen(Query(asked, "person"), index)] == ["exact"]
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(st.text(max_size=40), name, st.text(max_size=40))
 def test_a_scan_points_at_the_name(before, listed, after):
     index = Index.build([ListEntry("un", "X", "person", (ListName(listed),))], {})

@@ -191,6 +191,9 @@ def test_a_scan_keeps_the_offsets_of_the_original(index):
 
 def test_a_scan_wants_a_name_not_words(index):
     assert scan("lan tern san", index) == ()
+    assert scan("Lan tern san", index) == ()  # every word of a ship's name has its capital
+    assert scan("Tormek. Valdour", index) == ()  # two sentences
+    assert [m.span.of("Kim Tok-chun nie") for m in scan("Kim Tok-chun nie", index)] == ["Kim Tok-chun"]
     assert scan("", index) == ()
 
 
