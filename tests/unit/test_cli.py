@@ -119,3 +119,32 @@ def test_help_loads_nothing_heavy():
     code = "import sys, selon.cli.app; print([m for m in ('spacy', 'lxml', 'trafilatura', 'dateparser', 'jinja2') if m in sys.modules])"
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert out.stdout.strip() == "[]"
+
+
+def test_compare_and_origins_take_lines_and_name_the_bad_ones(tmp_path):
+    pairs = tmp_path / "pairs.jsonl"
+    rows = [
+        {
+            "id": 1,
+            "a": "La Russie a livré des chars.",
+            "b": "La Russie n'a pas livré de chars.",
+            "language": "fr",
+        }
+    ]
+    pairs.write_text("\n".join([*map(json.dumps, rows), "{broken"]), "utf-8")
+    result = run("compare", "--jsonl", pairs)
+    out = [json.loads(line) for line in result.stdout.splitlines()]
+    assert result.exit_code == 1
+    assert (out[0]["id"], out[0]["relation"]) == (1, "contradicts") and out[0]["why"]
+    assert out[1]["error"]["next"]
+
+    documents = tmp_path / "documents.jsonl"
+    body = ARTICLE * 6
+    documents.write_text(
+        "\n".join(json.dumps({"id": i, "text": body, "language": "fr"}) for i in "ab"), "utf-8"
+    )
+    result = run("origins", "--jsonl", documents)
+    assert result.exit_code == 0, result.output
+    assert [(p["a"], p["b"], p["kind"]) for p in map(json.loads, result.stdout.splitlines())] == [
+        ("a", "b", "copy")
+    ]

@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from selon.cli import CONTEXT, demo, evaluate, lists, origins, read, record, screen, serve
+from selon.cli import CONTEXT, compare, demo, evaluate, lists, origins, read, record, screen, serve
 from selon.version import __version__
 
 app = typer.Typer(
@@ -42,6 +42,7 @@ app.command("demo")(demo.demo)
 app.command("serve")(serve.serve)
 app.command("screen")(screen.screen)
 app.add_typer(lists.app, name="lists")
+app.command("compare")(compare.compare)
 app.command("origins")(origins.origins)
 app.command("evaluate")(evaluate.evaluate)
 record.mount(app)
