@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from selon.screen import Index
 
 DEFAULT_RECORD = "selon-record"
-SUFFIXES = (".txt", ".text", ".html", ".htm", ".xhtml")
+SUFFIXES = (".txt", ".text", ".html", ".htm", ".xhtml", ".md", ".pdf", ".docx", ".eml")
 
 
 def read(
