@@ -248,8 +248,8 @@ def iso(fields: Fields, anchor: date | None, ahead: bool) -> Moment | None:
 
 
 def vague(fields: Fields, anchor: date | None, ahead: bool) -> Moment:
-    """ "ces dernières années", "récemment": a time, but no calendar value."""
-    return Moment(None, "vague")
+    """ "ces dernières années", "récemment": a time without a calendar value; `back`: it ends at the anchor."""
+    return Moment(f"../{anchor.isoformat()}" if anchor and "back" in fields else None, "vague")
 
 
 MAKERS: dict[str, Maker] = {

@@ -7,6 +7,7 @@ vessels or aircraft. Years, dates, ages and lengths of time, ordinals and number
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -68,10 +69,12 @@ def quantities(parsed: ParsedDocument, known: Sequence[Date] | None = None) -> t
     if tables is None:
         return ()
     known = dates(parsed) if known is None else known
-    taken = [*(d.span for d in known if d.span), *numbered_names(parsed)]
+    taken = sorted([*(d.span for d in known if d.span), *numbered_names(parsed)])
+    starts = [s.start for s in taken]
     found = []
     for passage in parsed.passages:
-        inside = [s for s in taken if s.overlaps(passage.passage.span)]
+        whole = passage.passage.span
+        inside = taken[bisect_left(starts, whole.start) : bisect_left(starts, whole.end)]
         found += _in_passage(_Scene(parsed.text, parsed.view, passage, tables, inside))
     return tuple(sorted(found, key=lambda q: q.span.start))  # type: ignore[union-attr]
 
