@@ -6,7 +6,14 @@ import pytest
 
 from claim_reading import ACTUAL, cases, problems, read, way
 
-NAMES = ("claim_sentences_fr", "claim_sentences_en", "claim_sentences_two_fr", "claim_sentences_two_en", "claim_sentences_three_fr")
+NAMES = (
+    "claim_sentences_fr",
+    "claim_sentences_en",
+    "claim_sentences_two_fr",
+    "claim_sentences_two_en",
+    "claim_sentences_three_fr",
+    "claim_sentences_three_en",
+)
 SENTENCES = [c for name in NAMES for c in cases(name)]
 
 

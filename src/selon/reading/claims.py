@@ -222,10 +222,24 @@ def _sources(ground: _Ground, view: Scene, trigger: Trigger) -> tuple[Attributio
     """The attributions over the act, outermost first; none where the act is only presupposed in them."""
     span = _span(view, trigger)
     found = holding(ground.attributions, span)
+    found = tuple(a for a in found if not _outside(view, trigger, a))
     if not found or found[-1].kind == "direct" or not _projects(view, trigger):
         return found
     quoted = any(q.inner.overlaps(span) for q in ground.parsed.quotations)
     return found if quoted else ()
+
+
+def _outside(view: Scene, trigger: Trigger, attribution: Attribution) -> bool:
+    """A finite clause after "mais" is no part of reported words that began as an infinitive ("X nie livrer ..., mais")."""
+    clause = view.clause_of(trigger.first)
+    opens = view.sentence.at(attribution.content[0].start)
+    if attribution.kind == "direct" or clause.kind != "coordinate" or opens is None or opens >= clause.first:
+        return False
+    group = next((g for g in view.groups if g.last >= opens), None)
+    marked = any(view.has("but", w) for w in clause.words[:2])
+    return (
+        marked and group is not None and group.kind in ("infinitive", "gerund") and group.first <= opens + 2
+    )
 
 
 def _projects(view: Scene, trigger: Trigger) -> bool:

@@ -85,7 +85,22 @@ def presented(
             state = state if state.cues else _named_only(scene, state, trigger, governor, definite)
             break  # what is over an unlisted verb does not reach its presupposed object
         state = _apply(scene, state, governor, over[n + 1 :], conditional)
+    if trigger.group is None and not state.cues and state.stage == "done" and _aim(scene, trigger):
+        state = replace(
+            state, stage="hypothetical", value="PS+", presupposed=False, rules=(*state.rules, "aim")
+        )
     return _staged(state, trigger, definite)
+
+
+def _aim(scene: Scene, trigger: Trigger) -> bool:
+    """Whether the noun is what something is for ("a route for the transfer of weapons"), not a reason for blame."""
+    j = trigger.first - 1
+    while j >= 0 and scene.words[j].pos in ("DET", "ADJ"):
+        j -= 1
+    group = scene.clause_of(trigger.first).group
+    blamed = group is not None and scene.lexicon.has("reason_verb", scene.words[group.head].lemma)
+    price = trigger.counterpart or (j > 0 and scene.has("exchange", j - 1))
+    return j >= 0 and scene.has("aim", j) and not blamed and not price
 
 
 def _named_only(

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from selon.model.actor import Mention
 from selon.model.claim import Participant
+from selon.reading.acts.items import Found
 from selon.reading.acts.references import Reference, Surroundings, described, pronoun, reference
 from selon.reading.acts.scene import Scene
 from selon.reading.acts.scope import Governor
@@ -47,7 +48,7 @@ def _filled(scene: Scene, trigger: Trigger, over: tuple[Governor, ...], around: 
         found += _people_of_clause(scene, trigger, around)
     found += _visiting(scene, trigger, around, found)
     found += _requester(scene, trigger, over, around)
-    found += _moved_people(scene, trigger, found)
+    found = _with_origin(scene, trigger, found)
     found += _descriptions(scene, trigger, around, found)
     return found + _relative_recipient(scene, trigger, around, found)
 
@@ -120,7 +121,7 @@ def _owner_kind(
     """A demonym in the trigger's own noun phrase names the owner ("l'offre russe", "transferts d'armes russes")."""
     if mention.form != "demonym":
         return kind
-    if trigger.group is not None and kind == "object" and trigger.items:
+    if trigger.group is not None and kind == "object" and trigger.items and not _done_to(trigger):
         return "from" if trigger.frame.family == "receipt" else "inside"
     if trigger.group is not None:
         return kind
@@ -218,19 +219,62 @@ def _requester(
     return [("asked by", r) for r in of_group(scene, asking.group, rest, around)]
 
 
-def _moved_people(scene: Scene, trigger: Trigger, found: list[Filled]) -> list[Filled]:
-    """Troops and workers are sent by the state they are said to be from, when nobody else is named."""
-    people = [f for f in trigger.items if f.kind.category in ("troops", "workers")]
+def _done_to(trigger: Trigger) -> bool:
+    """Whether the object is whom the act is done to, so that its demonym names a side ("trained Angolan soldiers")."""
+    return trigger.frame.family in ("support", "measure")
+
+
+def _with_origin(scene: Scene, trigger: Trigger, found: list[Filled]) -> list[Filled]:
+    """`found` with the state that what is moved is said to be from, where nobody else is named as giving it.
+
+    A place named as giver ("loaded at X") yields to the origin of the thing itself ("Russian coal at X").
+    """
     roles = trigger.frame.roles
-    if not people or "from" not in roles or any(roles.get(kind) == roles["from"] for kind, _ in found):
+    giver = roles.get("from")
+    if not trigger.items or giver is None:
+        return found
+    placed = [f for f in found if f[0] in ("in", "to") and roles.get(f[0]) == giver]
+    rest = [f for f in found if f not in placed]
+    if any(roles.get(kind) == giver for kind, _ in rest):
+        return found
+    origin = [m for f in trigger.items for m in _origin(scene, f)]
+    taken = {r.actor for kind, r in rest if kind in roles}
+    named = [("from", reference(m, "origin of the thing")) for m in origin if m.actor not in taken]
+    return [*rest, named[0]] if named else found
+
+
+def _origin(scene: Scene, item: Found) -> list[Mention]:
+    """The demonym in an item's noun phrase; the place behind it ("rifles from X", "coats sewn in X")."""
+    near = scene.mentions_in(max(0, item.first - 3), item.last + 2)
+    own = [m for m in near if m.form == "demonym" and m.actor and _same_phrase(scene, item, m)]
+    return own or [m for m in _whence(scene, item.last + 1) if m.actor]
+
+
+def _same_phrase(scene: Scene, item: Found, mention: Mention) -> bool:
+    """Whether no preposition, comma or verb parts an item from a demonym ("coal to Chinese buyers")."""
+    at = scene.index(mention)
+    between = range(min(at, item.last) + 1, max(at, item.first))
+    return all(
+        scene.words[k].pos in ("NOUN", "PROPN", "ADJ", "PUNCT", "NUM") and scene.words[k].low != ","
+        for k in between
+    ) or (at > item.last and all(scene.words[k].pos != "VERB" and not scene.has("to", k) for k in between))
+
+
+def _whence(scene: Scene, at: int) -> list[Mention]:
+    """The state or place after "from", or after a participle and a preposition of place, at word `at`."""
+    words = scene.words
+    made = (
+        at < len(words)
+        and words[at].pos == "VERB"
+        and scene.group_at(at) is not None
+        and (
+            scene.groups_at[at].kind == "participle"  # type: ignore[union-attr]
+        )
+    )
+    k = at + 1 if made else at
+    if k >= len(words) or not (scene.has("from", k) or (made and (scene.has("in", k) or scene.has("of", k)))):
         return []
-    named = [
-        m
-        for f in people
-        for m in scene.mentions_in(max(0, f.first - 3), f.last + 2)
-        if m.form == "demonym" and m.actor
-    ]
-    return [("from", reference(m, "people of that state")) for m in named[:1]]
+    return [m for m in scene.mentions_in(k + 1, k + 3) if m.kind in ("state", "place")][:1]
 
 
 def _descriptions(scene: Scene, trigger: Trigger, around: Surroundings, found: list[Filled]) -> list[Filled]:

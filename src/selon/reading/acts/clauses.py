@@ -73,9 +73,30 @@ def groups(sentence: Sentence, lexicon: ActLexicon) -> tuple[Group, ...]:
             continue
         group = _group(sentence.words, word.i, lexicon)
         if group is not None:
+            group = _main_verb(sentence.words, group, out, lexicon)
             out.append(_sharing(sentence.words, group, out, lexicon))
             taken = group.last
     return tuple(out)
+
+
+def _main_verb(words: tuple[Word, ...], group: Group, before: list[Group], lexicon: ActLexicon) -> Group:
+    """A "participle" that is the main verb after a relative between commas ("Iran, which denies it, admitted ...")."""
+    if (
+        group.kind != "participle"
+        or group.first != group.head
+        or group.first == 0
+        or words[group.first - 1].low != ","
+    ):
+        return group
+    finite = [g.first for g in before if g.kind == "finite"]
+    opened = [
+        j
+        for j in range(1, group.first)
+        if lexicon.has("relative_subject", words[j].low) and words[j - 1].low == ","
+    ]
+    if not opened or not finite or min(finite) < opened[0] or not words[group.head].low.endswith("ed"):
+        return group
+    return replace(group, kind="finite", tense="past", passive=False)
 
 
 def _sharing(words: tuple[Word, ...], group: Group, before: list[Group], lexicon: ActLexicon) -> Group:

@@ -31,6 +31,9 @@ def how_much(scene: Scene, trigger: Trigger, quantities: Iterable[Quantity]) -> 
     """The first quantity in the act's phrase that counts or weighs what is moved."""
     if trigger.phrase[1] < trigger.phrase[0]:
         return None
+    if not trigger.items:
+        reach = scene.sentence.cover(*trigger.phrase)
+        return next((q for q in quantities if q.span is not None and reach.contains(q.span)), None)
     start = min(trigger.first, *(f.first for f in trigger.items)) if trigger.items else trigger.first
     end = max(trigger.phrase[1], *(f.last for f in trigger.items)) if trigger.items else trigger.phrase[1]
     reach = scene.sentence.cover(max(0, start - 5), end)
@@ -41,7 +44,7 @@ def how_much(scene: Scene, trigger: Trigger, quantities: Iterable[Quantity]) -> 
         for q in inside
         if q.span and any(0 <= i.start - q.span.end < 25 or q.span.overlaps(i) for i in items)
     ]
-    return (near or [q for q in inside if not items])[0] if near or (inside and not items) else None
+    return near[0] if near else None
 
 
 def where(scene: Scene, trigger: Trigger, way: Direction | None) -> tuple[Place, ...]:

@@ -71,7 +71,7 @@ def _item_at(scene: Scene, i: int, last: int) -> Found | None:
     for form in noun_forms(scene.words[i]):
         for kind in scene.lexicon.items.get(form, ()):
             end = matched(scene, i, kind.words)
-            if end is None or end > last or (kind.needs and not stands(scene, kind.needs, i - 4, last)):
+            if end is None or end > last or (kind.needs and not stands(scene, kind.needs, i - 8, last)):
                 continue
             if scene.words[i].pos == "ADJ" and len(kind.words) == 1 and not kind.adjective:
                 continue
@@ -98,9 +98,19 @@ def _merged(scene: Scene, found: list[Found]) -> tuple[Found, ...]:
             )
         elif general and item.first - out[-1].last <= 3 and not joined(scene, out[-1].last, item.first):
             out[-1] = Found(out[-1].first, item.last, item.kind)
+        elif out and _of_technology(item) and item.first - out[-1].last == 1 and out[-1].kind.act:
+            kind = out[-1].kind
+            out[-1] = Found(
+                out[-1].first, item.last, ItemClass(kind.words, kind.category, _TECHNOLOGY, line=kind.line)
+            )
         else:
             out.append(item)
     return tuple(out)
+
+
+def _of_technology(item: Found) -> bool:
+    """A general technology word: a thing right before it says what it is for ("drone know-how")."""
+    return item.kind.category == "military_technology" and item.kind.act == _TECHNOLOGY
 
 
 def joined(scene: Scene, left: int, right: int) -> bool:
@@ -109,7 +119,58 @@ def joined(scene: Scene, left: int, right: int) -> bool:
     return right - left <= REACH and any(w.low == "," or scene.lexicon.has("and", w.low) for w in between)
 
 
+def noun_phrase(scene: Scene, first: int, last: int) -> tuple[int, int]:
+    """Words first..last with the modifiers that say which kind of thing it is: adjectives and nouns of a compound
+    before it, adjectives and a complement without article behind it ("missiles [de croisière]", "[spy] satellite").
+    Names and demonyms stay outside."""
+    while first > 0 and _modifies(scene, first - 1) and not _opens_name(scene, first - 1):
+        first -= 1
+    end = last + 1
+    while end < len(scene.words) and end - last <= 5:
+        if _modifies(scene, end, behind=True):
+            last = end
+        elif not (
+            _links(scene, end) and end + 1 < len(scene.words) and _modifies(scene, end + 1, behind=True)
+        ):
+            break
+        end += 1
+    return first, last
+
+
+def _links(scene: Scene, k: int) -> bool:
+    """Whether the word is a hyphen or a preposition that joins a complement of kind to its noun."""
+    word = scene.words[k]
+    return (
+        word.low == "-"
+        or word.low in ("de", "d'", "of", "on")
+        or (word.low == "à" and not _named(scene, k + 1))
+    )
+
+
+def _modifies(scene: Scene, k: int, behind: bool = False) -> bool:
+    word = scene.words[k]
+    if _named(scene, k) or scene.has("time_noun", k):
+        return False
+    if scene.group_at(k) is not None and scene.group_at(k).kind != "participle":  # type: ignore[union-attr]
+        return False
+    if behind:
+        return word.pos in ("ADJ", "NOUN")
+    return word.low == "-" or (
+        word.pos in ("ADJ", "NOUN") and word.dep in ("amod", "compound", "nmod", "punct")
+    )
+
+
+def _named(scene: Scene, k: int) -> bool:
+    word = scene.words[k]
+    return any(m.span.start < word.end and word.start < m.span.end for m in scene.mentions)
+
+
+def _opens_name(scene: Scene, k: int) -> bool:
+    """Whether the hyphen at `k` belongs to a name."""
+    return scene.words[k].low == "-" and k > 0 and _named(scene, k - 1)
+
+
 def as_items(scene: Scene, text: str, found: tuple[Found, ...]) -> tuple[Item, ...]:
     """The items of a claim with their spans."""
-    spans = [(f, scene.sentence.cover(f.first, f.last)) for f in found]
+    spans = [(f, scene.sentence.cover(*noun_phrase(scene, f.first, f.last))) for f in found]
     return tuple(Item(f.kind.category, span.of(text), span) for f, span in spans)

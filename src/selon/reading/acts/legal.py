@@ -24,10 +24,21 @@ def charge(
         return _made(
             scene, clause, group.first, group.head, group.tense in _UNSURE, group.negated, source, text
         )
+    if clause.kind == "if":
+        return _of_condition(scene, clause, source, text)
     noun = next((w for w in clause.words if w > trigger.last and scene.has("legal_noun", w)), None)
     if noun is None:
         return None
     return _made(scene, clause, noun, noun, not actual, False, source, text)
+
+
+def _of_condition(scene: Scene, clause: Clause, source: str, text: str) -> LegalCharacterisation | None:
+    """The charge in the main clause of a condition ("si X livrait ..., ce serait une violation de ...")."""
+    for other in scene.clauses:
+        noun = next((w for w in other.words if w > clause.last and scene.has("legal_noun", w)), None)
+        if noun is not None:
+            return _made(scene, other, noun, noun, True, False, source, text)
+    return None
 
 
 def _lemma(scene: Scene, i: int, name: str) -> bool:

@@ -51,13 +51,14 @@ FAMILIES: dict[str, dict[str, str]] = {
     "request": {"subject": "requester", "object": "addressee", "to": "addressee", "of": "requester",
                 "own": "requester"},
     "measure": {"subject": "imposer", "by": "imposer", "own": "imposer", "object": "target", "against": "target",
-                "to": "target", "in": "target", "for": "target"},
+                "to": "target", "for": "target"},
     "measure of": {"subject": "imposer", "by": "imposer", "own": "imposer", "object": "target", "of": "target",
                    "against": "target"},
     "operation": {"subject": "operator", "by": "operator", "of": "operator", "own": "operator",
                   "against": "target", "object": "target"},
 }  # fmt: skip
 
+THEMES = ("object", "subject", "clause")  # where a frame's thing is named
 # what an item cue asks of its scope
 CUE_FORMS = ("verb", "noun", "adjective", "adverb", "expression", "conjunction")
 EFFECTS = ("", "negates", "factive", "trap", "causes", "fails", "light", "evaluates", "report")
@@ -79,7 +80,9 @@ class Frame:
     `act` is an act type or "by item": then the class of what is transferred decides, `otherwise` where no class
     is recognised (None: no claim). `needs`: one of these words must stand in the trigger's own phrase; `unless`:
     none of these may. `state` marks standing relations (ongoing) against events (done). `stage` is what the word
-    itself says (an offer); `negative`: the word itself says the act ended or failed ("refus").
+    itself says (an offer); `negative`: the word itself says the act ended or failed ("refus"). `theme`: where the
+    thing is named: object, subject ("rifles reached X"), clause (either). `topic`: it may stand behind "about", "for",
+    "with" ("asked X for fuel"). `keeps`: categories of things kept beside a fixed act ("any": all).
     """
 
     words: tuple[str, ...]
@@ -99,6 +102,9 @@ class Frame:
     reflexive: bool = False
     predicate: bool = False
     line: int = 0
+    theme: str = "object"
+    topic: bool = False
+    keeps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +237,7 @@ def _phrases(row: Mapping[str, Any], *forms: str) -> list[tuple[str, tuple[str, 
 def _frames(row: Mapping[str, Any], line: int) -> list[Frame]:
     _known(
         row,
-        "verb noun act family roles needs unless items acts otherwise state stage soft actors predicate note",
+        "verb noun act family roles needs unless items acts otherwise state stage soft actors predicate theme topic keeps note",
     )
     act = str(row["act"])
     for value in (() if act == BY_ITEM else (act,)) + tuple((row.get("acts") or {}).values()):
@@ -244,12 +250,15 @@ def _frames(row: Mapping[str, Any], line: int) -> list[Frame]:
         raise ValueError(f"unknown stage {row['stage']}")
     for category in row.get("items") or ():
         require("item_category", category)
+    theme = str(row.get("theme") or "object")
+    if theme not in THEMES:
+        raise ValueError(f"unknown theme {theme}; there are {', '.join(THEMES)}")
     return [
         Frame(
             words, form, act, family, roles, _list(row, "needs"), _list(row, "unless"), _list(row, "items"),
             dict(row.get("acts") or {}), row.get("otherwise"), bool(row.get("state")), row.get("stage"),
             bool(row.get("soft")), int(row.get("actors", 1)), reflexive, bool(row.get("predicate")),
-            line,
+            line, theme, bool(row.get("topic")), _list(row, "keeps"),
         )
         for form, words, reflexive in _phrases(row, "verb", "noun")
     ]  # fmt: skip

@@ -84,6 +84,10 @@ def described(
         span = Span(scene.words[j].start, scene.words[j].end)
         pointed = j > 0 and scene.has("demonstrative", j - 1)
         seen = _earlier(scene, j, around)
+        if j > 0 and scene.has("singular_possessive", j - 1) and scene.has("country_noun", j):
+            owner = _single(scene, j - 1, around)
+            state = owner and (owner.country or around.countries.get(owner.actor))
+            return [Reference(state, span, "the country of the one meant", state)] if state else []
         if pointed and scene.has("country_noun", j):
             states = [m for m in seen if _country(m, around) and _country(m, around) not in own]
             return (
@@ -141,7 +145,8 @@ def _single(scene: Scene, j: int, around: Surroundings) -> Reference | None:
     if _after_for(scene, j) and seen:
         return reference(seen[-1])
     clause = scene.clause_of(j)
-    for other in reversed([c for c in scene.clauses if c.index <= clause.index]):
+    over = [clause, *_matrix(scene, clause)]
+    for other in [*over, *reversed([c for c in scene.clauses if c.index < clause.index and c not in over])]:
         found = _subject_mention(scene, other, j)
         if found:
             return reference(found)
@@ -153,6 +158,16 @@ def _single(scene: Scene, j: int, around: Surroundings) -> Reference | None:
         or list(around.earlier)
     )
     return reference(rest[-1]) if rest else None
+
+
+def _matrix(scene: Scene, clause: Clause) -> list[Clause]:
+    """The clauses that `clause` hangs on, from the inside out."""
+    out: list[Clause] = []
+    parent = scene.clause(clause.parent)
+    while parent is not None and len(out) < len(scene.clauses):
+        out.append(parent)
+        parent = scene.clause(parent.parent)
+    return out
 
 
 def _subject_mention(scene: Scene, clause: Clause, before: int) -> Mention | None:

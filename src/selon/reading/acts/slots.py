@@ -42,15 +42,30 @@ def slots(scene: Scene, first: int, last: int) -> tuple[Slot, ...]:
     out: list[Slot] = []
     kind, start = "object", first
     for j in range(first, last + 1):
-        found = preposition(scene, j)
+        found = preposition(scene, j) if j >= start else None
         if found is None:
             continue
         if j > start or out:
             out.append(Slot(kind, start, j - 1))
-        kind, start = found, j
+        end = _time_end(scene, j, last)
+        if end is not None:
+            out.append(Slot("time", j, end))
+        kind, start = ("object", end + 1) if end is not None else (found, j)
     if last >= start:
         out.append(Slot(kind, start, last))
     return tuple(s for s in out if s.last >= s.first)
+
+
+def _time_end(scene: Scene, j: int, last: int) -> int | None:
+    """Last word of the time adjunct that the preposition at `j` opens ("en janvier 2023"); None when it opens none."""
+    end = next((k for k in range(j + 1, min(j + 4, last + 1)) if scene.has("time_noun", k)), None)
+    if end is None or any(
+        scene.words[k].pos == "PROPN" and not scene.has("time_noun", k) for k in range(j + 1, end)
+    ):
+        return None
+    while end < last and (scene.words[end + 1].pos == "NUM" or scene.has("time_adjective", end + 1)):
+        end += 1
+    return end
 
 
 def preposition(scene: Scene, j: int) -> str | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from selon.model.actor import Mention
 from selon.reading.acts.clauses import Clause, Group
-from selon.reading.acts.references import Reference, Surroundings, described, pronoun, reference
+from selon.reading.acts.references import UNSPECIFIED, Reference, Surroundings, described, pronoun, reference
 from selon.reading.acts.scene import Scene
 from selon.reading.acts.scope import Governor
 from selon.reading.acts.slots import acting, slots
@@ -73,6 +74,8 @@ def _object_control(
     between = acting(scene, governor.last + 1, group.first - 1)
     if between:
         return tuple(reference(m, "object of the governing verb") for m in between)
+    if governor.group is not None and governor.group.kind == "participle":
+        return _antecedent(scene, governor.group.first, around)
     if governor.group is not None and governor.group.passive:
         return subject(scene, scene.clause_of(governor.group.first), around)
     return _NOTHING
@@ -162,8 +165,9 @@ def _phrase(
     pronouns = [r for w in head if scene.words[w].pos == "PRON" for r in pronoun(scene, w, around)]
     if named and not _heads(scene, head, named):
         return tuple(pronouns)
-    if not named and not pronouns and any(scene.has("two", w) for w in head):
-        return tuple(described(scene, head[0], head[-1], around, frozenset()))
+    if not named and not pronouns:
+        meant = described(scene, head[0], head[-1], around, frozenset())
+        return tuple(r for r in meant if r.actor != UNSPECIFIED)
     return (*pronouns, *(reference(m) for m in named))
 
 
@@ -192,10 +196,20 @@ def _head_phrase(scene: Scene, segment: list[int]) -> list[int]:
     return segment
 
 
+def _noun_between(scene: Scene, mention: Mention, opener: int) -> bool:
+    """Whether another noun than the one the mention belongs to stands right before the relative pronoun."""
+    last = scene.sentence.range(mention.span)
+    after = range((last[1] if last else opener) + 1, opener)
+    nouns = [w for w in after if scene.words[w].pos in ("NOUN", "PROPN")]
+    return len(nouns) > (1 if mention.form == "demonym" else 0) and not any(
+        scene.words[w].low == "," for w in after
+    )
+
+
 def _antecedent(scene: Scene, opener: int, around: Surroundings) -> tuple[Reference, ...]:
     """The actor right before a relative pronoun, with the one it is coordinated with."""
     near = acting(scene, max(0, opener - 7), opener - 1)
-    if not near:
+    if not near or _noun_between(scene, near[-1], opener):
         return tuple(described(scene, max(0, opener - 3), opener - 1, around, frozenset()))
     if len(near) > 1 and any(
         scene.has("and", j) for j in range(scene.index(near[-2]), scene.index(near[-1]))

@@ -90,7 +90,7 @@ def _fits(scene: Scene, i: int, frame: Frame, verb: Group | None, group: Group |
         return verb is not None and (not frame.reflexive or verb.reflexive)
     word = scene.words[i]
     nominal = group is None and word.pos in ("NOUN", "PROPN", "VERB", "X", "ADJ")
-    return nominal and not _in_name(scene, i) and not _of_facility(scene, i)
+    return nominal and not (_in_name(scene, i) or _of_facility(scene, i) or _of_item(scene, i))
 
 
 def _in_name(scene: Scene, i: int) -> bool:
@@ -107,14 +107,24 @@ def _of_facility(scene: Scene, i: int) -> bool:
     return before or after
 
 
+def _of_item(scene: Scene, i: int) -> bool:
+    """A bare noun that says what a thing is for ("drones d'attaque", "attack drones") is not an act."""
+    before = i >= 2 and scene.has("of", i - 1) and bool(items_in(scene, i - 2, i - 2))
+    after = scene.words[i].dep == "compound" and bool(items_in(scene, i + 1, i + 1))
+    return before or after
+
+
 def _make(scene: Scene, i: int, end: int, frame: Frame, group: Group | None) -> list[Trigger]:
     last = max(end, group.last if group else end)
     phrase = (last + 1 if group else i + 1, phrase_end(scene, i, last, group is not None))
-    where = _object_range(scene, i, phrase, group)
-    start = scene.clause_of(i).first if frame.roles.get("subject") == "target" else min(i, where[0])
+    where = _theme_range(scene, i, phrase, group, frame)
+    whole = frame.roles.get("subject") == "target" or frame.theme != "object"
+    start = scene.clause_of(i).first if whole else min(i, where[0])
     if frame.needs and not stands(scene, frame.needs, start, where[1]):
         return []
-    if frame.unless and stands(scene, frame.unless, min(i, where[0]), phrase[1]):
+    if frame.unless and stands(
+        scene, frame.unless, min(i, where[0]), scene.clause_of(i).last if group else phrase[1]
+    ):
         return []
     first = group.first if group else i
     base = Trigger(first, last, i, frame, frame.act, (), phrase, group)
@@ -141,9 +151,13 @@ def _fixed(base: Trigger, listed: tuple[Found, ...]) -> list[Trigger]:
     frame = base.frame
     if frame.items and not listed:
         return []
-    kept = listed if frame.items else tuple(f for f in listed if f.kind.act == frame.act)
+    kept = listed if frame.items else tuple(f for f in listed if f.kind.act == frame.act or _keeps(frame, f))
     act = next((frame.acts[f.kind.category] for f in kept if f.kind.category in frame.acts), frame.act)
     return [_copy(base, act, kept)]
+
+
+def _keeps(frame: Frame, found: Found) -> bool:
+    return "any" in frame.keeps or found.kind.category in frame.keeps
 
 
 def _copy(t: Trigger, act: str, items: tuple[Found, ...]) -> Trigger:
@@ -191,6 +205,15 @@ def exchange(scene: Scene, j: int) -> bool:
     return not (j > 0 and scene.group_at(j - 1) is not None and scene.has("partitive", j + 2))
 
 
+def _theme_range(
+    scene: Scene, i: int, phrase: tuple[int, int], group: Group | None, frame: Frame
+) -> tuple[int, int]:
+    """Where the thing is named, by the frame's `theme`."""
+    if frame.theme == "object" or group is None or group.kind != "finite":
+        return _object_range(scene, i, phrase, group)
+    return (scene.clause_of(i).first, group.first - 1 if frame.theme == "subject" else phrase[1])
+
+
 def _object_range(scene: Scene, i: int, phrase: tuple[int, int], group: Group | None) -> tuple[int, int]:
     """Where the thing moved is named: after the trigger; before it in a passive, a relative, a compound noun."""
     if group is None:
@@ -227,16 +250,27 @@ def _objects(scene: Scene, where: tuple[int, int], frame: Frame, i: int, end: in
     found = [
         f
         for f in items_in(scene, i if compound else where[0], where[1])
-        if compound or not f.first <= i <= f.last
+        if (compound or not f.first <= i <= f.last) and _of_frame(frame, f)
     ]
     kept: list[Found] = []
     for item in found:
-        if kept and not joined(scene, kept[-1].last, item.first):
+        if kept and not frame.keeps and not joined(scene, kept[-1].last, item.first):
             break
-        if not kept and _aside(scene, where[0], item.first):
+        if (
+            not kept
+            and not frame.topic
+            and (_aside(scene, where[0], item.first) or _other_side(scene, frame, where[0], item.first))
+        ):
             continue
         kept.append(item)
     return tuple(kept)
+
+
+def _of_frame(frame: Frame, found: Found) -> bool:
+    """Whether a thing is of the kinds the frame moves; one that is none is passed over ("a solid-fuel missile")."""
+    if frame.items:
+        return found.kind.category in frame.items
+    return found.kind.act is not None or found.kind.category == "documents" or _keeps(frame, found)
 
 
 def _aside(scene: Scene, start: int, at: int) -> bool:
@@ -245,6 +279,20 @@ def _aside(scene: Scene, start: int, at: int) -> bool:
         if scene.words[j].pos == "ADP":
             return scene.has("for", j) or scene.has("against", j)
         if scene.words[j].pos not in ("DET", "ADJ", "NUM", "ADV", "PUNCT"):
+            return False
+    return False
+
+
+def _other_side(scene: Scene, frame: Frame, start: int, at: int) -> bool:
+    """Whether the item at `at` only describes who gets it or gives it ("à des fabricants d'armes")."""
+    if frame.form != "verb" or frame.family not in ("transfer", "carriage", "receipt"):
+        return False
+    for j in range(at - 1, max(start, at - 5) - 1, -1):
+        if scene.words[j].pos == "ADP" and not scene.has("of", j):
+            return (
+                scene.has("to", j) or scene.has("by", j) or scene.has("from", j)
+            ) and not scene.mentions_in(j, at - 1)
+        if scene.words[j].pos not in ("DET", "ADJ", "NUM", "NOUN", "PROPN", "ADP"):
             return False
     return False
 
