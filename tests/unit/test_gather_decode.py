@@ -13,7 +13,6 @@ from selon.gather import decode
 
 FRENCH = "Le président a été reçu à Séoul. « Ça suffit », a-t-il dit ; l'œuvre coûte 5 €.\r\nFin.\u00a0!"
 RUSSIAN = "Министр заявил, что Россия поставила оружие союзнику. "
-POLISH = "Minister powiedział, że Rosja dostarczyła broń Korei Północnej wczoraj. "
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])

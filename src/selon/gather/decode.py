@@ -114,7 +114,7 @@ def _guessed(data: bytes, declared: str | None) -> tuple[str, str, tuple[Notice,
             return text, _shown(candidate), (_guess(f"{said}read as {_shown(candidate)}"),)
     from charset_normalizer import from_bytes
 
-    best = from_bytes(data[:_SAMPLE]).best()
+    best = from_bytes(data[:_SAMPLE], cp_exclusion=[*_WESTERN, "latin_1"]).best()
     if best is None:
         raise _binary("not a text in any known encoding", None)
     text, name, notices = _lenient(data, best.encoding)
