@@ -184,6 +184,12 @@ def test_listed_names_that_no_mention_covers_are_found_in_the_text(index):
     assert {"ZZi.001", "IMO8606173"} <= found
 
 
+def test_a_body_taken_for_a_person_is_found_all_the_same(index):
+    text = "Korgande Lantern Bank nie."
+    taken = Mention(Span(0, 21), "person")
+    assert {c.reference for c in candidates([taken], text, index)} == {"ZZe.001", "77"}
+
+
 def test_a_scan_keeps_the_offsets_of_the_original(index):
     text = "«\u00a0L’État cite Tourmek  VALDUR\u00a0»; d'Lan Tern San."
     assert [m.span.of(text) for m in scan(text, index)] == ["Tourmek  VALDUR", "Lan Tern San"]

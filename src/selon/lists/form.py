@@ -50,8 +50,8 @@ class Form:
         return self.recognise(head(path), path)
 
     def version(self, path: Path) -> str | None:
-        """The publisher's date of the file (ISO 8601, UTC), None where the file does not say."""
-        return self.dated(path)
+        """The publisher's date of the file (ISO 8601, UTC), else "sha256:" and the first twelve digits."""
+        return self.dated(path) or f"sha256:{digest_of((path, *self.companions(path)))[:12]}"
 
     def entries(self, path: Path) -> Iterator[ListEntry]:
         """The entries of `path`, in file order; raises ListError at the first row that cannot be read.
@@ -121,7 +121,7 @@ def load(path: str | Path, form: Form) -> ListFile:
             where=problems[0].where if problems else str(path),
             next="check that the file is complete and of this format (selon lists status names the formats)",
         )
-    version = form.version(path) or f"sha256:{sha256[:12]}"
+    version = form.dated(path) or f"sha256:{sha256[:12]}"
     return ListFile(
         form.list if form.list != "csv" else entries[0].list,
         form.id,

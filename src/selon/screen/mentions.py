@@ -51,9 +51,13 @@ def candidates(mentions: Iterable[Mention], text: str, index: Index) -> tuple[Ca
 
 
 def _missed(mentions: tuple[Mention, ...], text: str, index: Index) -> list[Mention]:
-    """Listed names in the text that no named mention covers whole."""
-    named = [m.span for m in mentions if m.form in ("name", "acronym") and m.kind in KINDS]
-    return [m for m in scan(text, index) if not any(span.contains(m.span) for span in named)]
+    """Listed names in the text that no mention covers whole as the same kind (recognition may take a body for a person)."""
+    named = [(m.span, KINDS[m.kind]) for m in mentions if m.form in ("name", "acronym") and m.kind in KINDS]
+
+    def covered(found: Mention) -> bool:
+        return any(span.contains(found.span) and kind in (None, KINDS[found.kind]) for span, kind in named)
+
+    return [m for m in scan(text, index) if not covered(m)]
 
 
 def _queries(mention: Mention, text: str) -> list[Query]:
