@@ -12,7 +12,7 @@ from dataclasses import replace
 from selon.model.actor import Mention
 from selon.model.attribution import Attribution
 from selon.model.time import Date
-from selon.reading.attribution import according, clause, headline, incise, quoted, signature
+from selon.reading.attribution import according, clause, headline, incise, nominal, quoted, signature
 from selon.reading.attribution.anchor import anchored
 from selon.reading.attribution.arbiter import decide
 from selon.reading.attribution.assemble import Setting, attribution, nested
@@ -24,7 +24,15 @@ from selon.reading.people import cast
 
 __all__ = ["attribute"]
 
-CONSTRUCTIONS = (signature.find, quoted.find, clause.find, incise.find, according.find, headline.find)
+CONSTRUCTIONS = (
+    signature.find,
+    quoted.find,
+    clause.find,
+    incise.find,
+    according.find,
+    nominal.find,
+    headline.find,
+)
 
 
 def attribute(

@@ -81,6 +81,8 @@ def _source(scene: Scene, i: int, end: int) -> Found | None:
         token = scene.doc[j]
         if token.text in {",", ":", ";", "("} or token.pos_ in {"VERB", "AUX", "SCONJ"} or j in scene.masked:
             return None
+        if token.lower_ in {"lequel", "laquelle", "lesquels", "lesquelles"}:
+            return None
         if token.pos_ in NOMINAL:
             head = token
             comma = next((k for k in range(j, end) if scene.doc[k].text == ","), end)

@@ -73,7 +73,9 @@ _CARRIERS = frozenset(
         "take",
     ]
 )
-_TELLING = frozenset("tell inform advise remind assure warn notify informer avertir prévenir".split())
+_TELLING = frozenset(
+    ["tell", "inform", "advise", "remind", "assure", "warn", "notify", "informer", "avertir", "prévenir"]
+)
 _TIMES = frozenset(
     [
         "semaine",

@@ -51,6 +51,10 @@ def _cuts(scene: Scene, hit: Hit, start: int, head: Token | None) -> Iterator[in
     for other in scene.hits:
         if start < other.left < stop and (coordinated(hit, other) or trailing(scene, hit, other)):
             yield before_separator(scene, other.left, start)
+        if start < other.left < stop and other.token.dep_ == "conj" and other.token.head.i == hit.token.i:
+            first = min((c.left_edge.i for c in other.token.children if c.dep_ in SUBJECT), default=0)
+            if first > start and scene.doc[first - 1].pos_ == "CCONJ":
+                yield before_separator(scene, first, start)  # "Republicans said A and Democrats accused B"
     yield from _other_predicates(scene, hit, start, head)
     yield from _quotation_edges(scene, start, stop)
     yield from _circumstances(scene, hit, start, head)

@@ -9,6 +9,7 @@ from selon.reading.attribution import bounds
 from selon.reading.attribution.candidate import Candidate
 from selon.reading.attribution.scene import Scene
 from selon.reading.attribution.tag import Tag, opener
+from selon.reading.attribution.tree import is_gerund
 
 _FINITE = frozenset({"VERB", "AUX"})
 
@@ -24,11 +25,20 @@ def find(scene: Scene) -> Iterator[Candidate]:
             or stop - 1 in scene.masked
         ):
             continue
-        if not tag.inverted and not _governs(scene, tag, floor, stop):
+        enclosed = _enclosed(scene, tag, end)
+        if not tag.inverted and not enclosed and not _governs(scene, tag, floor, stop):
             continue
-        made = _candidate(scene, tag, floor, stop, end)
+        made = _candidate(scene, tag, floor, stop, end, enclosed)
         if made:
             yield made
+
+
+def _enclosed(scene: Scene, tag: Tag, end: int) -> bool:
+    """Whether a tag in plain order stands between two commas in the middle of its content (", X said, the ...")."""
+    after = tag.right
+    if tag.inverted or after + 2 >= end or scene.doc[after].text != ",":
+        return False
+    return not is_gerund(scene.doc[after + 1]) and after + 1 not in scene.masked
 
 
 def _governs(scene: Scene, tag: Tag, floor: int, stop: int) -> bool:
@@ -56,13 +66,13 @@ def _governs(scene: Scene, tag: Tag, floor: int, stop: int) -> bool:
     return not subordinate and ends and entry is not None and entry.strong and entry.attitude == "said"
 
 
-def _candidate(scene: Scene, tag: Tag, floor: int, stop: int, end: int) -> Candidate | None:
+def _candidate(scene: Scene, tag: Tag, floor: int, stop: int, end: int, enclosed: bool) -> Candidate | None:
     start = floor
     first = bounds.content(scene, start, stop, frozenset())
     if first is None or stop - start < 2:
         return None
     spans: tuple[Span, ...] = (first,)
-    if not any(_finite(scene.doc[i]) for i in range(start, stop)):
+    if enclosed or not any(_finite(scene.doc[i]) for i in range(start, stop)):
         second = _rest(scene, tag, end)
         if second is None:
             return None
