@@ -95,6 +95,7 @@ def test_binary_is_refused(data):
     with pytest.raises(InputError) as caught:
         decode(data, where="a.bin")
     assert caught.value.code == "binary"
+    assert caught.value.where == "a.bin"
     assert caught.value.next
 
 

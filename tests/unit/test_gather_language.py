@@ -32,7 +32,7 @@ def test_a_sentence_is_enough(code):
     assert language(SENTENCES[code], ("fr", "en")) == code
 
 
-@pytest.mark.parametrize("text", ["", "1 234 / 56", "— …"])
+@pytest.mark.parametrize("text", ["", "1 234 / 56", "— …", "a", "x 1"])
 def test_no_words_no_language(text):
     assert language(text, ("fr", "en")) is None
 

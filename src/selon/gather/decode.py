@@ -54,7 +54,10 @@ def decode(
     if not data.strip(b"\x00 \t\r\n"):
         raise InputError("the file is empty", code="empty", where=where, next="give a file with a text in it")
     _refuse_known(data, where)
-    text, encoding, notices = _decoded(data, _known_name(declared))
+    try:
+        text, encoding, notices = _decoded(data, _known_name(declared))
+    except UnicodeError as error:
+        raise _binary("not a text in any known encoding", where) from error
     if not text.strip():
         raise InputError("the file is empty", code="empty", where=where, next="give a file with a text in it")
     if len(_CONTROL.findall(text[:_SAMPLE])) * 200 > len(text[:_SAMPLE]) or "\x00" in text[:_SAMPLE]:
@@ -116,7 +119,7 @@ def _guessed(data: bytes, declared: str | None) -> tuple[str, str, tuple[Notice,
 
     best = from_bytes(data[:_SAMPLE], cp_exclusion=[*_WESTERN, "latin_1"]).best()
     if best is None:
-        raise _binary("not a text in any known encoding", None)
+        raise UnicodeError("no encoding fits")
     text, name, notices = _lenient(data, best.encoding)
     return text, name, (_guess(f"{said}read as {name}, a guess"), *notices)
 

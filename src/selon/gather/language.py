@@ -18,6 +18,7 @@ _SAMPLE = 4_000  # characters
 _ENOUGH = 0.12  # share of the words that are function words of the language; running French and English have .3 to .5
 _MARGIN = 1.4  # times the next language's share; twice that for a text of a line or two
 _RUNNING = 20  # words
+_LINE = 60  # characters
 _TELLING = 60  # words from which they outweigh what a page says about itself
 _THREE = {
     "fra": "fr", "fre": "fr", "eng": "en", "deu": "de", "ger": "de", "spa": "es", "ita": "it", "por": "pt", "nld": "nl",
@@ -136,14 +137,14 @@ def _by_words(words: list[str], allowed: Collection[str]) -> str | None:
 
 
 def _by_model(sample: str, allowed: Collection[str]) -> str | None:
-    identifier = _identifier()
-    ranked = identifier.rank(sample)
-    best = ranked[0][0]
-    if (
-        len(sample) < 60
-    ):  # a line or two: the model is often wrong there, so a readable language near the top wins
-        return next((code for code, p in ranked[:3] if code in allowed and p > 0.1), best)
-    return best
+    """The model's answer; for a line or two, where it is often wrong, a readable language near the top, or none."""
+    ranked = _identifier().rank(sample)
+    best, probability = ranked[0]
+    if len(sample) >= _LINE:
+        return best
+    return next(
+        (code for code, p in ranked[:3] if code in allowed and p > 0.1), best if probability > 0.5 else None
+    )
 
 
 @functools.cache
