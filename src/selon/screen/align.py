@@ -104,9 +104,13 @@ def align(ours: Name, theirs: Name, compare: Likeness = likeness) -> Alignment:
         if (alike := compare(x, y)) >= CLOSE
     ]
     chosen = _chosen(found)
-    free_a = [i for i in range(len(a)) if i not in chosen]
-    free_b = [j for j in range(len(b)) if j not in {j for js, _ in chosen.values() for j in js}]
-    _join(a, b, free_a, free_b, chosen)
+    if len(chosen) < min(len(a), len(b)):
+        taken = {j for js, _ in chosen.values() for j in js}
+        free_a, free_b = (
+            [i for i in range(len(a)) if i not in chosen],
+            [j for j in range(len(b)) if j not in taken],
+        )
+        _join(a, b, free_a, free_b, chosen)
     return _summed(a, b, chosen)
 
 

@@ -54,7 +54,7 @@ def _person(ours: Name, theirs: Name, compare: Likeness) -> Match | None:
     if not found.ours_left and not found.theirs_left:
         return _whole_person(ours, theirs, found, count, near)
     left_ours, left_theirs = _telling(found.ours_left), _telling(found.theirs_left)
-    if _initials_differ(found):
+    if found.ours_left and found.theirs_left and _initials_differ(found):
         return None
     if left_ours and left_theirs:
         return _run_together(ours, theirs)

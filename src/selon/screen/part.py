@@ -177,8 +177,9 @@ class Part:
         touched = _touched(cells, least)
         got = np.zeros(len(touched), np.float32)
         for (names, alike), worth in cells:
-            at = np.minimum(np.searchsorted(names, touched), len(names) - 1)
-            got += np.where(names[at] == touched, alike[at] * np.float32(worth), np.float32(0))
+            at = names.searchsorted(touched)
+            same = names.take(at, mode="clip") == touched
+            got += alike.take(at, mode="clip") * same * np.float32(worth)
         some = got >= least
         touched, got = touched[some], got[some]
         if not len(touched):
@@ -214,8 +215,18 @@ class Part:
         known.sort(key=lambda pair: -pair[1])
         lists = [names[offsets[w] : offsets[w + 1]] for w, _ in known]
         alike = np.repeat(np.array([a for _, a in known], np.float32), [len(r) for r in lists])
-        found, first = np.unique(np.concatenate(lists), return_index=True)
-        return found, alike[first]
+        found = np.concatenate(lists)
+        order = found.argsort(kind="stable")
+        found = found[order]
+        first = _firsts(found)
+        return found[first], alike[order][first]
+
+
+def _firsts(ordered: np.ndarray) -> np.ndarray:
+    """Where each value of a sorted array stands first."""
+    first = np.ones(len(ordered), bool)
+    np.not_equal(ordered[1:], ordered[:-1], out=first[1:])
+    return first
 
 
 def _touched(cells: list[tuple[Cells, float]], least: float) -> np.ndarray:
@@ -225,7 +236,11 @@ def _touched(cells: list[tuple[Cells, float]], least: float) -> np.ndarray:
     while len(ordered) > 1 and spared + ordered[0][1] < least:
         spared += ordered.pop(0)[1]
     lists = [names for (names, _), _ in ordered]
-    return np.unique(np.concatenate(lists)) if len(lists) > 1 else lists[0]
+    if len(lists) == 1:
+        return lists[0]
+    found = np.concatenate(lists)
+    found.sort()
+    return found[_firsts(found)]
 
 
 def _whole(names: tuple[int, ...]) -> Cells:
