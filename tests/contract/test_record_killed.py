@@ -40,9 +40,9 @@ def check(place: str, said: dict) -> None:
             assert record.reading(made.document.id) == made.to_dict()
 
 
-def test_writers_killed_ten_times(place):
-    said = run(place, 40, 10, seed=1)
-    assert said["killed"] == 10
+def test_writers_killed_eight_times(place):
+    said = run(place, 25, 8, seed=1)
+    assert said["killed"] == 8
     check(place, said)
 
 
