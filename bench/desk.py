@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import json
+import os
 import random
 import statistics
 import subprocess
@@ -122,8 +123,8 @@ def _judge(record: Record) -> None:
 
 
 @contextlib.contextmanager
-def running(place: str) -> Iterator[str]:
-    """The desk over a record, in its own process; gives its address."""
+def running(place: str) -> Iterator[tuple[str, int]]:
+    """The desk over a record, in its own process; gives its address and process id."""
     port = random.Random().randint(20_000, 40_000)
     command = [sys.executable, "-m", "selon", "serve", "--record", place, "--port", str(port), "--user", USER]
     process = subprocess.Popen(command, cwd=ROOT, env=_environment(), stderr=subprocess.DEVNULL)
@@ -134,16 +135,20 @@ def running(place: str) -> Iterator[str]:
                 urllib.request.urlopen(address + "/keys", timeout=5).read()
                 break
             time.sleep(0.1)
-        yield address
+        yield address, process.pid
     finally:
         process.terminate()
         process.wait(timeout=30)
 
 
 def _environment() -> dict[str, str]:
-    import os
-
     return {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+
+
+def cpu(process: int) -> float:
+    """Milliseconds of processor time that a process has spent (Linux)."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) * 1000 / os.sysconf("SC_CLK_TCK")
 
 
 def first_byte(address: str) -> tuple[float, float, int]:
@@ -185,16 +190,25 @@ def addresses(place: str) -> dict[str, list[str]]:
 
 
 def screens(place: str, rounds: int) -> dict:
-    """Median and worst first byte of every screen; each address once unmeasured, then `rounds` times in turn."""
+    """Median and worst first byte of every screen, and the processor time the server spent on a page.
+
+    One address of each screen is asked once unmeasured, then all in turn. On a busy machine the processor time says
+    what the wall clock would say on a quiet one.
+    """
     asked = addresses(place)
     out = {}
-    with running(place) as address:
+    with running(place) as (address, process):
         for paths in asked.values():
             first_byte(address + paths[0])
         for name, paths in asked.items():
-            took = [first_byte(address + paths[i % len(paths)])[0] for i in range(max(rounds, len(paths)))]
-            out[name] = {"median_ms": round(statistics.median(took), 1), "worst_ms": round(max(took), 1)}
-            print(f"{name:10} {out[name]['median_ms']:8.1f} {out[name]['worst_ms']:8.1f}", file=sys.stderr)
+            count, spent = max(rounds, len(paths)), cpu(process)
+            took = [first_byte(address + paths[i % len(paths)])[0] for i in range(count)]
+            out[name] = {
+                "median_ms": round(statistics.median(took), 1),
+                "worst_ms": round(max(took), 1),
+                "cpu_ms": round((cpu(process) - spent) / count, 1),
+            }
+            print(name.ljust(10), *(f"{k} {v:8.1f}" for k, v in out[name].items()), file=sys.stderr)
     return out
 
 
@@ -205,15 +219,18 @@ def article(words: int, claims: int = 400) -> dict:
         made = reading(1, claims=claims, edit=filler * (words // 19))
         with Record.open(folder, user=USER) as record:
             record.keep_reading(original(made), made)
-        with running(folder) as address:
+        with running(folder) as (address, process):
             path = f"{address}/documents/{made.document.id}"
             first_byte(path)
+            spent = cpu(process)
             took = [first_byte(path) for _ in range(7)]
+            spent = (cpu(process) - spent) / len(took)
     return {
         "words": len(made.document.text.split()),
         "spans": sum(len(a.content) + len(a.cue) + 1 for a in made.attributions) + 2 * claims,
         "first_byte_ms": round(statistics.median(t[0] for t in took)),
         "whole_page_ms": round(statistics.median(t[1] for t in took)),
+        "cpu_ms": round(spent),
         "megabytes": round(took[0][2] / 1e6, 2),
     }
 

@@ -47,7 +47,7 @@ def _problem():
 
 def quiet(watched: Watched, address: str) -> str:
     """Opens a page and finds nothing on it that lives; gives its source."""
-    answer = watched.page.goto(address, wait_until="load")
+    answer = watched.page.goto(address, wait_until="domcontentloaded")
     found = watched.page.evaluate(QUIET)
     assert found == {
         "hit": True, "frames": 0, "strangers": 0, "handlers": 0, "links": [], "wide": False, "side": True,
@@ -75,7 +75,7 @@ def test_two_hundred_hostile_articles_are_shown_and_do_nothing(attacked, watched
 
 def test_every_other_screen_stays_quiet_too(attacked, watched):
     case = cases.every(attacked.desk)[0]["id"]
-    documents = attacked.record.documents(limit=400)[::9]
+    documents = attacked.record.documents(limit=400)[::20]
     ids = [attacked.record.reading(d["id"])["claims"][0]["id"] for d in documents]
     some = [attacked.record.reading(d["id"])["actors"][0]["name"] for d in documents]
     paths = [

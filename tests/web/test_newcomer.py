@@ -5,9 +5,13 @@ Under ten clicks and two minutes, in a real browser, with the real extractor. Ty
 
 from __future__ import annotations
 
+import os
 import time
+from pathlib import Path
 
 from selon.desk import cases
+
+PICTURES = os.environ.get("SELON_PICTURES")  # a folder, docs/pictures: the screens are photographed into it
 
 
 def test_the_newcomers_way(empty, page, tmp_path):
@@ -51,3 +55,29 @@ def test_the_newcomers_way(empty, page, tmp_path):
     assert 'id="n1"' in report and "SHA-256" in report
     assert clicks < 10, clicks
     assert took < 120, took
+    if PICTURES:
+        photograph(empty, page, Path(PICTURES))
+
+
+def photograph(served, page, folder: Path) -> None:
+    """The pictures of the handbook, of the examples as they were just read."""
+    folder.mkdir(parents=True, exist_ok=True)
+    case = cases.every(served.desk)[0]["id"]
+    documents = served.record.documents()
+    richest = {
+        x: max((d for d in documents if d["language"] == x), key=lambda d: d["claims"])["id"]
+        for x in ("fr", "en")
+    }
+    for language in ("fr", "en"):
+        shown = {
+            "inbox": "/",
+            "reading": f"/documents/{richest[language]}",
+            "review": f"/review?language={language}",
+            "case": f"/cases/{case}",
+            "report": f"/report/{case}",
+            "timeline": "/timeline",
+            "coverage": "/coverage?months=24",
+        }
+        for name, address in shown.items():
+            page.goto(served.url(f"{address}{'&' if '?' in address else '?'}lang={language}"))
+            page.screenshot(path=str(folder / f"desk-{name}-{language}.png"))

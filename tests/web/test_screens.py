@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 import pytest
 
 from selon.desk import cases
 from selon.desk.actors import key_of
 
 from .client import Client
-
-PICTURES = os.environ.get("SELON_PICTURES")  # a folder: the screens are photographed into it
 
 
 def addresses(served) -> dict[str, str]:
@@ -93,9 +88,6 @@ def test_screen(served, pages, shown, name):
     assert page.locator("h1").first.inner_text().strip()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1"), "wider than the window"
     assert look_with_axe(page) == []
-    if PICTURES:
-        Path(PICTURES).mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=f"{PICTURES}/desk-{name}-{language}.png")
     if name == "error":
         watched.errors = [e for e in watched.errors if "404" not in e]
     watched.clean()

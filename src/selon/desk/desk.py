@@ -39,6 +39,8 @@ class Desk:
         self._lock = threading.Lock()
         self._at: tuple[int, str] = (-1, "")
         self._known: dict[Any, Any] = {}
+        self.touched: tuple[int, Mapping[str, Standing]] = (0, {})  # see review
+        self.touched_lock = threading.Lock()
 
     @property
     def reader(self) -> Reader:

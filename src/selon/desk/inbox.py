@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import exists, func, or_, select
 
 from selon.desk.desk import Desk
-from selon.desk.lines import CLAIM, Line, lines_of
+from selon.desk.lines import CLAIM, Line, lines_of, titled
 from selon.keep.schema import claims, documents, failures, judgements, relations
 from selon.keep.words import key
 from selon.model.judgement import MARKS, Judgement
@@ -74,7 +74,7 @@ def inbox(desk: Desk, mark: str = "new", after: int | None = None) -> Inbox:
         shown[-1]["n"] if len(rows) > PAGE else None,
         total_documents,
         total_claims,
-        tuple(desk.record.documents(limit=8)),
+        titled(desk, desk.record.documents(limit=8)),
         failed(desk),
     )
 

@@ -150,6 +150,7 @@ class _Context:
             for row in own:
                 row["said"] = json.loads(row["json"])
         self.standings = desk.standings([f"claim:{id}" for id in ids])
+        self.titles = first_words(desk, [row["document"] for row in rows if not row["title"]])
 
     @staticmethod
     def _passages(desk: Desk, rows: Sequence[Mapping[str, Any]]) -> dict[tuple[int, int], Mapping[str, Any]]:
@@ -163,6 +164,27 @@ class _Context:
             )
             found |= {(p["document"], p["ordinal"]): p for p in desk.rows(near)}
         return found
+
+
+def first_words(desk: Desk, numbers: Sequence[int]) -> dict[int, str]:
+    """What documents without a title are called: the first words of each, by number."""
+    if not numbers:
+        return {}
+    query = select(passages.c.document, passages.c.text).where(
+        passages.c.document.in_(sorted(set(numbers))), passages.c.ordinal == 0
+    )
+    return {row["document"]: _cut(row["text"]) for row in desk.rows(query)}
+
+
+def _cut(text: str, most: int = 70) -> str:
+    words = " ".join(text[: most * 2].split())
+    return words if len(words) <= most else words[:most].rsplit(" ", 1)[0] + " …"
+
+
+def titled(desk: Desk, rows: Sequence[dict[str, Any]]) -> tuple[dict[str, Any], ...]:
+    """Rows of documents, those without a title called by their first words."""
+    words = first_words(desk, [row["n"] for row in rows if not row["title"]])
+    return tuple({**row, "title": row["title"] or words.get(row["n"])} for row in rows)
 
 
 def _holding(desk: Desk, rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -199,7 +221,7 @@ def _line(row: Mapping[str, Any], context: _Context) -> Line:
         n=row["n"],
         document=row["document_id"],
         number=row["document"],
-        title=row["title"] or "",
+        title=row["title"] or context.titles.get(row["document"], ""),
         publisher=row["publisher"] or "",
         published=row["published"] or "",
         language=row["language"] or "",

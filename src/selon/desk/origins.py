@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import or_, select
 
 from selon.desk.desk import Desk
+from selon.desk.lines import titled
 from selon.errors import InputError
 from selon.keep.schema import documents, relations
 
@@ -30,7 +31,7 @@ def origins(desk: Desk, id: str) -> Origins:
     """The family of a document as the current runs know it; raises InputError when there is no such document."""
     import json
 
-    own = desk.record.document(id)
+    own = titled(desk, [desk.record.document(id)])[0]
     ids, ties, ahead = {id}, {}, [id]
     while ahead and len(ids) < MOST:
         named = [f"document:{i}" for i in ahead] + ahead
@@ -47,7 +48,7 @@ def origins(desk: Desk, id: str) -> Origins:
             ahead += [x for x in (a, b) if x not in ids]
             ids |= {a, b}
     rows = desk.rows(select(documents).where(documents.c.id.in_(sorted(ids)[:MOST])))
-    family = sorted(rows, key=lambda r: (r["published"] or "9999", r["n"]))
+    family = sorted(titled(desk, rows), key=lambda r: (r["published"] or "9999", r["n"]))
     return Origins(own, tuple(family), tuple(ties.values()), _roots(family, list(ties.values())), _ran(desk))
 
 
@@ -66,7 +67,7 @@ def _ran(desk: Desk) -> bool:
 
 def stories(desk: Desk, limit: int = 40) -> list[dict[str, Any]]:
     """The newest documents, to choose one whose origins are asked for."""
-    return desk.record.documents(limit=limit)
+    return list(titled(desk, desk.record.documents(limit=limit)))
 
 
 __all__ = ["InputError", "Origins", "origins", "stories"]

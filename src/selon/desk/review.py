@@ -138,23 +138,35 @@ def _ids(subjects: Any) -> list[str]:
 
 
 def _touched(desk: Desk) -> Mapping[str, Standing]:
-    """Standings of the claims whose state is not plain: put off, unsure, judged by two, or with something undone."""
+    """Standings of the claims whose state is not plain: put off, unsure, judged by two, or with something undone.
 
-    def make(connection: Any) -> Mapping[str, Standing]:
-        table = judgements
-        odd = select(table.c.subject).where(
-            table.c.kind.in_(("undo", "later", "unsure")), table.c.subject.like("claim:%")
+    Kept on the desk and brought up to date by the judgements made since: a decision must not cost a look at all.
+    """
+    table = judgements
+    with desk.touched_lock:
+        last, known = desk.touched
+        news = select(table.c.subject, func.max(table.c.seq)).where(
+            table.c.seq > last, table.c.subject.like("claim:%")
         )
-        shared = (
-            select(table.c.subject)
-            .where(table.c.kind.in_(VERDICTS), table.c.subject.like("claim:%"))
-            .group_by(table.c.subject)
-            .having(func.count(table.c.who.distinct()) > 1)
-        )
-        subjects = sorted({*connection.scalars(odd), *connection.scalars(shared)})
-        return desk.standings(subjects)
+        with desk.record.database.read() as connection:
+            found = dict(connection.execute(news.group_by(table.c.subject)).tuples().all())
+        if not found:
+            return known
+        subjects = sorted(found)
+        fresh = dict(known)
+        for at in range(0, len(subjects), 500):
+            for subject, standing in desk.standings(subjects[at : at + 500]).items():
+                fresh.pop(subject, None)
+                if _is_odd(standing):
+                    fresh[subject] = standing
+        desk.touched = (max(found.values()), fresh)
+        return fresh
 
-    return desk.once("touched", make)
+
+def _is_odd(standing: Standing) -> bool:
+    verdicts = [e for e in standing.history if e.kind in VERDICTS]
+    undone = any(e.kind == "undo" for e in standing.history)
+    return undone or standing.verdict in ("later", "unsure") or len({e.user for e in verdicts}) > 1
 
 
 def left(desk: Desk, which: Filter) -> int:
