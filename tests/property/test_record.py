@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from contextlib import suppress
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from selon.keep.canonical import canonical, sha256, squeeze, unsqueeze
@@ -16,6 +16,7 @@ from selon.keep.search import for_tsvector
 from selon.keep.words import terms, words
 from selon.model.judgement import Judgement, in_force, standing
 
+UNHURRIED = settings(deadline=None)  # a busy machine is no fault
 TEXT = st.text(st.characters(exclude_categories=("Cs",)), max_size=80)
 VERDICTS = st.sampled_from(("accept", "reject", "unsure"))
 EVENTS = st.lists(st.tuples(VERDICTS, st.sampled_from(("ana", "bo", "cy"))), max_size=12)
@@ -28,6 +29,7 @@ def events(given_events) -> list[Judgement]:
     ]
 
 
+@UNHURRIED
 @given(EVENTS, st.data())
 def test_an_undone_event_leaves_the_state_as_if_it_had_never_been(made, data):
     history = events(made)
@@ -47,6 +49,7 @@ def test_an_undone_event_leaves_the_state_as_if_it_had_never_been(made, data):
     assert in_force([*history, undo, redo]) == in_force(history)
 
 
+@UNHURRIED
 @given(EVENTS)
 def test_nobodys_last_word_is_lost(made):
     history = events(made)
@@ -58,6 +61,7 @@ def test_nobodys_last_word_is_lost(made):
     assert last.keys() == shown.keys() | agreeing
 
 
+@UNHURRIED
 @given(
     st.recursive(
         st.none() | st.booleans() | st.integers() | TEXT, lambda x: st.lists(x) | st.dictionaries(TEXT, x)
@@ -70,6 +74,7 @@ def test_canonical_json_says_the_same_and_one_way_only(value):
     assert unsqueeze(squeeze(data)) == data
 
 
+@UNHURRIED
 @given(st.lists(TEXT, min_size=1, max_size=6), st.data())
 def test_any_changed_content_breaks_the_chain(contents, data):
     def chain(given_contents):
@@ -83,6 +88,7 @@ def test_any_changed_content_breaks_the_chain(contents, data):
     assert chain(contents) != chain([*contents[:at], other, *contents[at + 1 :]])
 
 
+@UNHURRIED
 @given(TEXT, TEXT)
 def test_a_difference_holds_both_texts(before, after):
     found = difference(before, after)
@@ -92,6 +98,7 @@ def test_a_difference_holds_both_texts(before, after):
     assert all(c.after.of(after) == c.text for c in found if c.after)
 
 
+@UNHURRIED
 @given(TEXT, st.lists(TEXT, max_size=3))
 def test_masking_keeps_every_offset(text, names):
     out = masked(text, names)
@@ -103,6 +110,7 @@ def test_masking_keeps_every_offset(text, names):
         assert not wanted or all(left[i : i + len(wanted)] != wanted for i in range(len(left)))
 
 
+@UNHURRIED
 @given(TEXT)
 def test_a_text_is_made_of_words_that_fold_to_themselves(text):
     assert words(" ".join(words(text))) == words(text)
@@ -110,6 +118,7 @@ def test_a_text_is_made_of_words_that_fold_to_themselves(text):
         assert f"'{token}'" in for_tsvector(terms(text, ()))
 
 
+@UNHURRIED
 @given(st.binary(max_size=300), st.data())
 def test_a_squeezed_text_with_one_changed_byte_is_not_taken_for_the_original(content, data):
     squeezed = squeeze(content)
