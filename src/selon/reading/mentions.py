@@ -201,6 +201,21 @@ def _is_part(parts: list[str], whole: list[str]) -> bool:
     return len(parts) < len(whole) and (whole[-len(parts) :] == parts or whole[: len(parts)] == parts)
 
 
+_SHIP_TYPE = 16  # characters a ship type may take between a demonym and a ship's name
+
+
+def _flag(vessel: Mention, found: list[Mention]) -> str | None:
+    """The state of the demonym right before a ship's name ("the North Korean ship Kum Byol 7")."""
+    return next(
+        (
+            m.country
+            for m in found
+            if m.form == "demonym" and 0 < vessel.span.start - m.span.end <= _SHIP_TYPE
+        ),
+        None,
+    )
+
+
 def _actors(found: list[Mention]) -> tuple[Actor, ...]:
     """One actor an id, in order of first mention. A demonym alone makes its state an actor too."""
     grouped: dict[str, list[Mention]] = {}
@@ -212,5 +227,7 @@ def _actors(found: list[Mention]) -> tuple[Actor, ...]:
         first = group[0]
         name = max((m.name or "" for m in group), key=len)
         country = next((m.country for m in group if m.country), None)
+        if first.kind == "vessel" and country is None:
+            country = next((c for m in group if (c := _flag(m, found))), None)
         out.append(Actor(actor, name, first.kind, country, None, tuple(m.span for m in group)))
     return tuple(out)

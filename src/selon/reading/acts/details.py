@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from selon.model.actor import Mention
 from selon.model.claim import Direction, Place, Quantity
 from selon.model.text import Span
 from selon.model.time import Date
@@ -50,8 +51,11 @@ def how_much(scene: Scene, trigger: Trigger, quantities: Iterable[Quantity]) -> 
 def where(scene: Scene, trigger: Trigger, way: Direction | None) -> tuple[Place, ...]:
     """Places named in the act's phrase: the destination of a journey, else where it happens."""
     out = []
+    visited = trigger.frame.family == "visit"
     for slot in slots(scene, *trigger.phrase):
-        if slot.kind not in ("in", "to", "from", "against"):
+        if slot.kind not in ("in", "to", "from", "against") and not (
+            visited and slot.kind in ("object", "of")
+        ):
             continue
         for m in scene.mentions_in(slot.first, slot.last):
             place = m.kind == "place" or (slot.kind == "in" and m.kind == "state" and m.form != "demonym")
@@ -60,8 +64,21 @@ def where(scene: Scene, trigger: Trigger, way: Direction | None) -> tuple[Place,
                 and m.kind == "state"
                 and trigger.act in ("visit", "meeting", "negotiation", "agreement")
             ):
-                out.append(Place(_role(slot.kind, trigger.act), m.name or "", m.country, m.span))
+                out.append(Place(_role(slot.kind, trigger.act), _place_name(scene, m), m.country, m.span))
     return tuple(out)
+
+
+def _place_name(scene: Scene, mention: Mention) -> str:
+    """The place with the installation it names ("Vostochny cosmodrome", "base de X"); the bare name otherwise."""
+    name = mention.name or ""
+    at = scene.index(mention)
+    after = [k for k in range(at + 1, min(at + 3, len(scene.words))) if scene.has("facility", k)]
+    if after and not scene.lexicon.grammar.get("partitive"):
+        return f"{name} {scene.words[after[0]].low}"
+    before = [k for k in range(max(0, at - 5), at) if scene.has("facility", k)]
+    if before and at > 0 and scene.has("of", at - 1):
+        return f"{' '.join(w.low for w in scene.words[before[0] : at])} {name}"
+    return name
 
 
 def _role(kind: str, act: str) -> str:

@@ -75,6 +75,8 @@ def _item_at(scene: Scene, i: int, last: int) -> Found | None:
                 continue
             if scene.words[i].pos == "ADJ" and len(kind.words) == 1 and not kind.adjective:
                 continue
+            if end + 1 < len(scene.words) and scene.words[end + 1].low == "-":
+                continue  # "interest-free", "fuel-hungry": the first half of a compound
             if best is None or (len(kind.words), -end) > (len(best.kind.words), -best.last):
                 best = Found(i, end, kind)
     return best
@@ -127,11 +129,9 @@ def noun_phrase(scene: Scene, first: int, last: int) -> tuple[int, int]:
         first -= 1
     end = last + 1
     while end < len(scene.words) and end - last <= 5:
-        if _modifies(scene, end, behind=True):
+        if _modifies(scene, end, behind=True) or (_links(scene, end - 1) and _complement(scene, end)):
             last = end
-        elif not (
-            _links(scene, end) and end + 1 < len(scene.words) and _modifies(scene, end + 1, behind=True)
-        ):
+        elif not (_links(scene, end) and end + 1 < len(scene.words) and _complement(scene, end + 1)):
             break
         end += 1
     return first, last
@@ -158,6 +158,11 @@ def _modifies(scene: Scene, k: int, behind: bool = False) -> bool:
     return word.low == "-" or (
         word.pos in ("ADJ", "NOUN") and word.dep in ("amod", "compound", "nmod", "punct")
     )
+
+
+def _complement(scene: Scene, k: int) -> bool:
+    """A noun without article after a preposition; the tagger takes some for names ("de cuivre")."""
+    return _modifies(scene, k, behind=True) or (scene.words[k].pos == "PROPN" and not _named(scene, k))
 
 
 def _named(scene: Scene, k: int) -> bool:

@@ -163,12 +163,22 @@ def _phrase(
     if follows and not any(m.kind == "person" for m in named):
         named = [m for m in acting(scene, follows[0], follows[-1]) if m.kind == "person"] or named
     pronouns = [r for w in head if scene.words[w].pos == "PRON" for r in pronoun(scene, w, around)]
+    if not named:
+        named = _coming_from(scene, segment, head)
     if named and not _heads(scene, head, named):
         return tuple(pronouns)
     if not named and not pronouns:
         meant = described(scene, head[0], head[-1], around, frozenset())
         return tuple(r for r in meant if r.actor != UNSPECIFIED)
     return (*pronouns, *(reference(m) for m in named))
+
+
+def _coming_from(scene: Scene, segment: list[int], head: list[int]) -> list[Mention]:
+    """The state that an unnamed subject is from ("a traveller from X")."""
+    after = [w for w in segment if w > head[-1]]
+    if not after or not scene.has("from", after[0]) or not scene.has("indefinite", head[0]):
+        return []
+    return [m for m in acting(scene, after[0], after[-1]) if m.kind in ("state", "place")][:1]
 
 
 def _heads(scene: Scene, head: list[int], named: list) -> bool:

@@ -16,6 +16,7 @@ _FINITE = frozenset({"VerbForm=Fin", "Mood=Ind", "Tense=Pres"})
 _INFINITIVE = frozenset({"VerbForm=Inf"})
 _PARTICIPLE = frozenset({"VerbForm=Part", "Tense=Past"})
 _INFINITIVE_ENDINGS = ("er", "ir", "oir")
+_ACL_ENDINGS = ("é", "ée", "és", "ées", "u", "ue", "us", "ues", "is", "ise", "ises", "ite", "ites")
 _PARTICIPLE_ENDINGS = ("é", "ée", "és", "ées")
 
 
@@ -30,6 +31,8 @@ def repaired(sentence: Sentence, lexicon: ActLexicon) -> Sentence:
 def _repair(words: list[Word], i: int, lexicon: ActLexicon) -> Word | None:
     word = words[i]
     lemma = _forms(lexicon).get(word.low)
+    if i > 1 and words[i - 1].low == "-" and words[i - 2].pos == "NOUN" and word.pos == "VERB":
+        return replace(word, pos="NOUN", feats=frozenset())  # the second half of a compound ("savoir-faire")
     if word.pos in ("VERB", "AUX"):
         return _verb_form(word, lemma, lexicon)
     if i and words[i - 1].low == "to" and words[i - 1].pos == "PART":
@@ -47,6 +50,8 @@ def _verb_form(word: Word, lemma: str | None, lexicon: ActLexicon) -> Word:
     word = replace(word, lemma=lemma) if lemma else word
     if not lexicon.grammar.get("motion"):
         return word
+    if word.dep == "acl" and word.low.endswith(_ACL_ENDINGS) and "VerbForm=Inf" not in word.feats:
+        return replace(word, feats=_PARTICIPLE)  # right after its noun ("des vêtements cousus en X")
     infinitive = word.low == word.lemma or word.low.endswith(_INFINITIVE_ENDINGS)
     if "VerbForm=Inf" not in word.feats or infinitive:
         return word
@@ -70,6 +75,8 @@ def _verb_place(words: list[Word], i: int, lexicon: ActLexicon) -> bool:
         words[before].pos == "ADJ" and words[i].dep == "ROOT"
     )
     following = words[i + 1]
+    if words[before].pos == "ADJ" and before and words[before - 1].pos == "NOUN" and following.pos == "DET":
+        subject = True  # "une banque nord-coréenne garde une": no noun stands before a determiner
     object_ = following.pos in ("DET", "VERB", "AUX", "ADV") or following.low in (
         "des",
         "du",

@@ -294,6 +294,8 @@ def _other_side(scene: Scene, frame: Frame, start: int, at: int) -> bool:
             ) and not scene.mentions_in(j, at - 1)
         if scene.words[j].pos not in ("DET", "ADJ", "NUM", "NOUN", "PROPN", "ADP"):
             return False
+        if scene.words[j].pos == "DET" and j and scene.words[j - 1].pos in ("NOUN", "PROPN"):
+            return False  # "à X un radar": the next noun phrase
     return False
 
 
