@@ -357,3 +357,20 @@ def test_a_link_to_a_span_lands_on_it(served, page):
     page.goto(served.url(f"/documents/{document}?span={trigger['start']}-{trigger['end']}#at"))
     assert page.inner_text("#at") == trigger["text"]
     assert page.locator("#at").is_visible()
+
+
+def test_copies_are_looked_for_and_count_once(own):
+    import record_samples
+    from selon.desk import inbox, origins
+
+    one = record_samples.reading(1, claims=12, url=False)
+    again = record_samples.reading(1, claims=12, url=False, edit="Repris sans changement.")
+    for made in (one, again):
+        own.record.keep_reading(record_samples.original(made), made)
+    client = Client(own.address)
+    assert client.post("/origins").status == 200
+    family = origins.origins(own.desk, one.document.id)
+    assert {d["id"] for d in family.family} >= {one.document.id, again.document.id}
+    assert len(family.roots) < len(family.family)
+    event = next(e for e in inbox.inbox(own.desk).events if e.first.document == again.document.id)
+    assert event.articles == 2 and event.origins == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 from pathlib import Path
+from typing import Any
 
 import typer
 
@@ -24,7 +25,9 @@ def serve(
     ),
     port: int = typer.Option(PORT, "--port", help="Port to listen on."),
     list_: list[Path] = typer.Option(
-        [], "--list", help="Hold names against this list file (may be repeated)."
+        [],
+        "--list",
+        help="Hold names against this list file (may be repeated); else the lists kept in the record.",
     ),
     user: str = typer.Option(None, "--user", help="Who you are in the log, while there are no accounts."),
     name: list[str] = typer.Option([], "--name", help="Host name that browsers may use (may be repeated)."),
@@ -65,12 +68,24 @@ def serve(
             )
             raise typer.Exit(EXIT_USAGE)
         hosts = (*LOOPBACK, *((host,) if away and host not in ("0.0.0.0", "::") else ()), *name)
-        desk = Desk(opened, user=who, lists=list_)
+        desk = Desk(opened, user=who, **_equipment(record, list_))
         app = create_app(desk, hosts=hosts, accounts_needed=away or accounts.any(), secure=https)
         typer.echo(
             f"selon: http://{host if not away else (name or [host])[0]}:{port}/  (stop with Ctrl+C)", err=True
         )
         uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
+
+
+def _equipment(record: str, given: list[Path]) -> dict[str, Any]:
+    """The list files given, or else the lists kept in the record (`selon lists`), ready to be held against names."""
+    from selon.cli.lists import store
+    from selon.cli.read import kept_index
+    from selon.pipeline import Reader
+
+    if given or "://" in record or not (Path(record) / "lists").is_dir():
+        return {"lists": given}
+    versions = [store(record).current(name) for name in store(record).lists()]
+    return {"kept": [v for v in versions if v], "reader": Reader(index=kept_index(record))}
 
 
 def _login() -> str:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from selon.keep import Record
 from selon.keep.judgements import standings
+from selon.lists import Version
 from selon.model.judgement import Standing
 from selon.model.regime import Provision
 from selon.pipeline import Reader
@@ -19,7 +20,8 @@ T = TypeVar("T")
 
 
 class Desk:
-    """One record on one desk. `user` is who acts when nobody has signed in; `lists` are files names are held against."""
+    """One record on one desk. `user` is who acts when nobody has signed in; `lists` are files names are held against,
+    `kept` the versions of the record's own lists that `reader` holds them against."""
 
     def __init__(
         self,
@@ -28,11 +30,13 @@ class Desk:
         user: str,
         regimes: Sequence[str] = ("1718",),
         lists: Sequence[Path] = (),
+        kept: Sequence[Version] = (),
         reader: Reader | None = None,
     ) -> None:
         self.record = record
         self.user = user
         self.lists = tuple(lists)
+        self.kept = tuple(kept)
         self.regimes = tuple(regimes)
         self._reader = reader
         self._provisions: Mapping[str, Provision] | None = None

@@ -14,6 +14,7 @@ from typing import Any
 from selon import packs
 from selon.desk.desk import Desk
 from selon.errors import SelonError
+from selon.lists import Version
 from selon.version import __version__
 
 
@@ -62,7 +63,7 @@ def equipment(desk: Desk, language: str) -> Equipment:
         desk.record.where,
         desk.record.head(),
         tuple(found),
-        tuple(_list(p) for p in desk.lists),
+        (*(_list(p) for p in desk.lists), *(_kept(v) for v in desk.kept)),
         measured(),
     )
 
@@ -83,6 +84,10 @@ def _regime(name: str, language: str) -> Pack:
         return Pack("regime", name, pack.version, f"{titles.get(language) or titles.get('en', '')} ({count})")
     except SelonError as problem:
         return Pack("regime", name, "", "", str(problem))
+
+
+def _kept(v: Version) -> ListFile:
+    return ListFile(v.list, v.format, v.version, v.sha256, v.retrieved)
 
 
 def _list(path: Path) -> ListFile:

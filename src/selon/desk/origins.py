@@ -12,8 +12,10 @@ from selon.desk.desk import Desk
 from selon.desk.lines import titled
 from selon.errors import InputError
 from selon.keep.schema import documents, relations
+from selon.relate.origins import Account, ties
 
 MOST = 200  # documents of one family
+NEWEST = 600  # documents compared at once while somebody waits
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,21 @@ def _ran(desk: Desk) -> bool:
     from selon.keep.schema import runs
 
     return bool(desk.rows(select(runs.c.id).where(runs.c.current == 1).limit(1)))
+
+
+def look_for_copies(desk: Desk, most: int = NEWEST) -> int:
+    """Compares the newest `most` documents with one another and keeps which copy, translate or share passages with
+    which; gives how many ties. It takes the place of the look before it, which stays in the log."""
+    rows = desk.record.documents(limit=most)
+    accounts = [
+        Account(
+            row["id"], desk.record.reading(row["id"])["document"]["text"], row["language"], row["published"]
+        )
+        for row in reversed(rows)
+    ]
+    found = [{**tie.to_dict(), "relation": tie.kind} for tie in ties(accounts)]
+    desk.record.keep_relations("origins", found)
+    return len(found)
 
 
 def stories(desk: Desk, limit: int = 40) -> list[dict[str, Any]]:

@@ -149,7 +149,7 @@ def _touched(desk: Desk) -> Mapping[str, Standing]:
             table.c.seq > last, table.c.subject.like("claim:%")
         )
         with desk.record.database.read() as connection:
-            found = dict(connection.execute(news.group_by(table.c.subject)).tuples().all())
+            found = {row[0]: row[1] for row in connection.execute(news.group_by(table.c.subject))}
         if not found:
             return known
         subjects = sorted(found)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from fastapi import Depends
 from markupsafe import Markup
+from starlette.datastructures import FormData
 
 from selon.desk import Desk
 from selon.desk import origins as desk_origins
@@ -14,7 +15,7 @@ from selon.draw.label import labels
 from selon.draw.network import Edge, Node, network
 from selon.web.render import segments
 from selon.web.screens import Screens
-from selon.web.seats import Looking, Seat, desk_of
+from selon.web.seats import Analyst, Form, Looking, Seat, desk_of
 from selon.web.words import words
 
 screens = Screens()
@@ -39,6 +40,13 @@ class Screen:
 def stories(desk: Desk = Depends(desk_of), _: Seat = Looking) -> Stories:
     """The newest documents, to ask where one's story comes from."""
     return Stories(tuple(desk_origins.stories(desk)))
+
+
+@screens.action("/origins")
+def look_for_copies(_form: FormData = Form, desk: Desk = Depends(desk_of), _: Seat = Analyst) -> str:
+    """Compares the newest documents with one another, so that copies count once."""
+    desk_origins.look_for_copies(desk)
+    return "/origins"
 
 
 @screens.screen("/origins/{id}", "origins.html.j2")
