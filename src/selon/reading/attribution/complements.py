@@ -91,6 +91,9 @@ def accusation(scene: Scene, hit: Hit, entry: Cue, source: Found | None) -> Cand
     )
     if charge is None:
         return None
+    if source is not None and scene.index(source.span.start) < charge < scene.index(source.span.end - 1) + 1:
+        shorter = scene.span(scene.index(source.span.start), charge)  # "accusé par la fédération | de fraude"
+        source = Found(source.head, shorter) if shorter else source
     before = any(
         c.i < hit.token.i and c.dep_ in OBJECT | {"iobj", "nsubj:pass", "nsubjpass"}
         for c in hit.token.children
@@ -117,7 +120,11 @@ def _opens_charge(preposition: Token, hit: Hit) -> bool:
     head = preposition.head
     if head.i == hit.token.i:
         return preposition.lower_ != "with" and preposition.dep_ == "prep"
-    return head.head.i == hit.token.i and head.dep_ in {"obl:arg", "obl:mod", "obl"}
+    if preposition.lower_ == "of":
+        return head.head.i == hit.token.i and head.dep_ in OBJECT
+    if head.head.i == hit.token.i and head.dep_ in {"obl:arg", "obl:mod", "obl"}:
+        return True
+    return head.dep_ == "nmod" and head.head.dep_ == "obl:agent" and head.head.head.i == hit.token.i
 
 
 def request(scene: Scene, hit: Hit, entry: Cue, source: Found | None) -> Candidate | None:

@@ -66,12 +66,12 @@ def coordinated(hit: Hit, other: Hit) -> bool:
     The tree hangs the second verb inside the first content as often as not, so position and agreement decide too.
     """
     token, doc = other.token, other.token.doc
-    if any(c.dep_ in SUBJECT and c.i < token.i for c in token.children):
-        return False
     before = other.left - 1
     while before > hit.right and doc[before].pos_ == "ADV":
         before -= 1
-    if doc[before].pos_ != "CCONJ":
+    if doc[before].pos_ != "CCONJ" or any(
+        c.dep_ in SUBJECT and before < c.i < token.i for c in token.children
+    ):
         return False
     if token.dep_ == "conj" and token.head.i == hit.token.i:
         return True

@@ -12,7 +12,7 @@ from selon.reading.attribution import bounds
 from selon.reading.attribution.candidate import Candidate
 from selon.reading.attribution.scene import Scene
 from selon.reading.attribution.subject import Found, bounded
-from selon.reading.attribution.tree import NOMINAL
+from selon.reading.attribution.tree import AUXILIARY, NOMINAL, SUBJECT
 from selon.reading.vocabulary import hashes, positions
 
 if TYPE_CHECKING:
@@ -87,6 +87,12 @@ def _end(scene: Scene, noun: Token, start: int) -> int:
         None,
     )
     stop = bounds.sentence_end(scene, start)
+    if (
+        noun.dep_ in SUBJECT and noun.head.i > start
+    ):  # the main verb follows the clause: "les propos selon lesquels A ont surpris"
+        stop = min(
+            stop, noun.head.i, *(c.i for c in noun.head.children if c.dep_ in AUXILIARY and c.i > start)
+        )
     return min(stop, max(t.i for t in head.subtree) + 1) if head is not None else stop
 
 

@@ -56,11 +56,11 @@ def _inverted(scene: Scene, hit: Hit) -> Tag | None:
     if clitic is not None:
         own = subject(scene, hit)
         return Tag(hit, own, hit.left, max(hit.right, clitic + 1), True) if own else None
-    if _plain_subject(scene, hit):
-        return None
     stop = next((i for i in range(hit.right, end) if i in scene.masked), end)
     source = inverted(scene, hit.right, stop)
     if source is None or _belongs_elsewhere(scene, source, hit):
+        return None
+    if _plain_subject(scene, hit) and not _resumes(scene, scene.index(source.span.end - 1) + 1, end):
         return None
     return Tag(hit, source, hit.left, scene.index(source.span.end - 1) + 1, True)
 
@@ -69,6 +69,16 @@ def _clitic(hit: Hit) -> int | None:
     """Index of the inverted clitic subject ("a-t-il", "dit-elle")."""
     token = clitic_behind(hit.token)
     return token.i if token is not None else None
+
+
+def _resumes(scene: Scene, i: int, end: int) -> bool:
+    """Whether the clause that the tag cuts goes on behind it with its verb: "Le pont, a dit le maire, sera fermé"."""
+    if i >= end or scene.doc[i].text != ",":
+        return False
+    k = i + 1
+    while k < end and (scene.doc[k].pos_ in {"ADV", "PRON"} or scene.doc[k].is_space):
+        k += 1
+    return k < end and scene.doc[k].pos_ in {"VERB", "AUX"} and "Fin" in scene.doc[k].morph.get("VerbForm")
 
 
 def _plain_subject(scene: Scene, hit: Hit) -> bool:
