@@ -398,7 +398,7 @@ def _settle(
     """Pairs (required, found, overlap) and the found units that optional annotations take out of the count."""
     pairs = _match(text, required, found)
     for pair in list(pairs):
-        g, p, value = pair
+        _, p, value = pair
         if value < 0.3 and max((overlap(o.tokens, found[p].tokens) for o in optional), default=0) > value:
             pairs.remove(pair)  # a weak match that is really an optional one
     used = {p for _, p, _ in pairs}
@@ -632,7 +632,7 @@ def _source_form(text: str, a: Json) -> str:
         return "pronoun"
     if not a.get("speaker_name"):
         return "unnamed"
-    named = {w for w in _folded(a["speaker_name"])} & set(_folded(mention)) - _EMPTY
+    named = set(_folded(a["speaker_name"])) & set(_folded(mention)) - _EMPTY
     return "named in place" if named else "role noun"
 
 

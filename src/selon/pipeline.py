@@ -71,7 +71,7 @@ class Reader:
         `published` is a date (YYYY-MM-DD) that relative dates are resolved against; without it they stay unresolved.
         Raises InputError on an empty text, a text of over a million characters, a bad date or lone surrogates.
         """
-        options = Options(language, _checked_date(published), url, title)
+        options = Options(language, checked_date(published), url, title)
         return self.read_document(_from_text(text, options), options)
 
     def read_bytes(self, data: bytes, name: str, options: Options = Options()) -> Reading:
@@ -82,7 +82,7 @@ class Reader:
             data,
             name=name,
             url=options.url,
-            published=_checked_date(options.published),
+            published=checked_date(options.published),
             language=options.language,
         )
         if options.title:
@@ -268,7 +268,7 @@ def sources_of(attributions: Iterable[Attribution]) -> tuple[Source, ...]:
     return tuple(found.values())
 
 
-def _checked_date(published: str | None) -> str | None:
+def checked_date(published: str | None) -> str | None:
     """`published` as YYYY-MM-DD (a time after it is cut off); raises InputError."""
     if published is None:
         return None

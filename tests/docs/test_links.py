@@ -13,7 +13,9 @@ ALONE = {"quality-parts"}  # folders whose pages exist in English only
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
 def test_links_lead_somewhere(page):
-    links = [x for x in LINK.findall(page.read_text("utf-8")) if "://" not in x and not x.startswith("mailto:")]
+    links = [
+        x for x in LINK.findall(page.read_text("utf-8")) if "://" not in x and not x.startswith("mailto:")
+    ]
     assert [x for x in links if not (page.parent / x).exists()] == []
 
 

@@ -90,7 +90,7 @@ def test_sample_direction(sample: tuple) -> None:
 
 def test_sample_price_and_violation(sample: tuple) -> None:
     """The two readings people would make: shells delivered, a violation stated."""
-    figures, _, claims, _ = sample
+    _figures, _, claims, _ = sample
     shells = next(c for c in claims if c.quantity is not None and c.quantity.value == 5_000_000)
     assert not shown_as_actual(shells) and shells.modality == "conditional"
     charged = [c for c in claims if c.legal is not None]

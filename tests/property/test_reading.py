@@ -69,8 +69,6 @@ def test_many_texts_are_read_or_refused_clearly(reader, language, text):
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-@pytest.mark.parametrize(
-    "unit", ["« ", "que Moscou a dit ", "a, ", "Kim et "]
-)
+@pytest.mark.parametrize("unit", ["« ", "que Moscou a dit ", "a, ", "Kim et "])
 def test_a_sentence_of_ten_thousand_characters(reader, language, unit):
     check(reader, unit * (10_000 // len(unit)), language)

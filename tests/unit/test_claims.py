@@ -90,15 +90,19 @@ def test_ids_are_stable_and_distinct() -> None:
 PARAGRAPHS = [
     (
         "fr",
-        "Les autorités sud-coréennes affirment que Pyongyang a expédié plus de 6 000 conteneurs d'obus vers la Russie "
-        "depuis septembre. Moscou et Pyongyang démentent tout transfert d'armes. Selon Washington, la Russie pourrait "
-        "fournir en retour des avions de chasse et des technologies nucléaires.",
+        (
+            "Les autorités sud-coréennes affirment que Pyongyang a expédié plus de 6 000 conteneurs d'obus vers la Russie "
+            "depuis septembre. Moscou et Pyongyang démentent tout transfert d'armes. Selon Washington, la Russie pourrait "
+            "fournir en retour des avions de chasse et des technologies nucléaires."
+        ),
         {("arms_transfer", "done", "KP>RU")},
     ),
     (
         "en",
-        "Ukraine's president said Iran had promised to send two thousand drones to Russia. Tehran has denied the sale. "
-        "European officials fear Iran could also supply ballistic missiles to Moscow.",
+        (
+            "Ukraine's president said Iran had promised to send two thousand drones to Russia. Tehran has denied the sale. "
+            "European officials fear Iran could also supply ballistic missiles to Moscow."
+        ),
         set(),
     ),
 ]

@@ -100,6 +100,20 @@ def test_one_bad_file_is_named_and_the_others_are_read(tmp_path, article):
     assert "Park Dong-hyun" in result.stdout
 
 
+def test_a_folder_is_read_article_by_article(tmp_path, article):
+    (tmp_path / "lines.jsonl").write_text(json.dumps({"id": "x", "text": ARTICLE}) + "\n", "utf-8")
+    result = run("read", tmp_path, "--html", tmp_path / "pages", "--no-record")
+    assert result.exit_code == 0, result.output
+    assert "2 of 2 read" in result.stderr
+    assert len(list((tmp_path / "pages").glob("*.html"))) == 2
+
+
+def test_a_bad_date_is_wrong_usage(article):
+    result = run("read", article, "--published", "19/06/2024", "--no-record")
+    assert result.exit_code == 2
+    assert "YYYY-MM-DD" in result.stderr
+
+
 def test_no_source_is_wrong_usage():
     assert run("read").exit_code == 2
 

@@ -54,7 +54,7 @@ def test_a_bad_row_is_reported_with_its_place_and_the_rest_loads():
     found = read("un.xml", un.FORMAT)
     assert [p.where.rpartition(":")[2] for p in found.problems] == ["16"]
     assert "ZZi.002" in found.problems[0].reason
-    with pytest.raises(ListError, match="ZZi.002"):
+    with pytest.raises(ListError, match=r"ZZi\.002"):
         list(un.FORMAT.entries(SAMPLES / "un.xml"))
 
 

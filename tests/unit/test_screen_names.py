@@ -89,7 +89,12 @@ def test_bodies(ours, theirs, grade):
 
 HOME = frozenset({"kp"})
 PLACED = {
-    "the country makes shared words one body": ("ministère nord-coréen de la Défense", "MINISTRY OF DEFENCE", HOME, True),
+    "the country makes shared words one body": (
+        "ministère nord-coréen de la Défense",
+        "MINISTRY OF DEFENCE",
+        HOME,
+        True,
+    ),
     "another country does not": ("ministère russe de la Défense", "MINISTRY OF DEFENCE", HOME, False),
     "no country does not": ("ministère de la Défense", "MINISTRY OF DEFENCE", HOME, False),
     "the press leaves out the home": ("banque Korgande", "KOREA KORGANDE BANK", HOME, True),

@@ -48,7 +48,7 @@ def demo(
     language = people_language(labels)
     console, errors = Console(), Console(stderr=True)
     reader = Reader(lists=sorted((folder / "lists").glob("*.*")))
-    output = Output(False, out, language, True, 2)
+    output = Output(False, out, language, True, True)
     lines = []
     for path in track(sorted((folder / "articles").iterdir()), "selon", console=errors, transient=True):
         reading = reader.read_file(path)

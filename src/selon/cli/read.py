@@ -6,8 +6,9 @@ import getpass
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,12 +18,27 @@ from selon.cli import EXIT_FAILED, EXIT_USAGE, people_language, say
 from selon.errors import InputError, RecordError, SelonError
 
 if TYPE_CHECKING:
+    from selon.gather.arrivals import Arrival
+    from selon.model.document import Document
     from selon.model.reading import Reading
-    from selon.pipeline import Reader
+    from selon.pipeline import Options, Reader
     from selon.screen import Index
 
 DEFAULT_RECORD = "selon-record"
-SUFFIXES = (".txt", ".text", ".html", ".htm", ".xhtml", ".md", ".pdf", ".docx", ".eml")
+CONTAINERS = (
+    ".warc",
+    ".gz",
+    ".wacz",
+    ".csv",
+    ".tsv",
+    ".jsonl",
+    ".ndjson",
+    ".xml",
+    ".rss",
+    ".atom",
+    ".json",
+    ".eml",
+)
 
 
 def read(
@@ -64,8 +80,13 @@ def read(
 
     - `selon read --jsonl articles.jsonl > readings.jsonl`
     """
-    from selon.pipeline import Options, Reader
+    from selon.pipeline import Options, Reader, checked_date
 
+    try:
+        published = checked_date(published)
+    except InputError as error:
+        say(error)
+        raise typer.Exit(EXIT_USAGE) from error
     lists = [(path, list_format) if list_format else path for path in list_]
     reader = Reader(lists=lists, index=None if lists else kept_index(record or DEFAULT_RECORD))
     screened = (
@@ -76,13 +97,18 @@ def read(
     if not sources:
         typer.echo("selon: no source given\n  next:  selon read FILE..., or - for standard input", err=True)
         raise typer.Exit(EXIT_USAGE)
-    found = list(expanded(sources))
-    if as_json and len(found) != 1:
-        typer.echo(f"selon: --json takes one source, {len(found)} given\n  next:  use --jsonl", err=True)
+    many = len(sources) > 1 or is_container(sources[0])
+    if as_json and many:
+        typer.echo("selon: --json takes one article\n  next:  use --jsonl, or one file", err=True)
         raise typer.Exit(EXIT_USAGE)
-    output = Output(as_json, html, people_language(labels), screened, len(found))
+    output = Output(as_json, html, people_language(labels), screened, many)
     place = None if no_record else record or (None if as_json else DEFAULT_RECORD)
-    raise typer.Exit(read_sources(reader, found, Options(language, published), output, Keeping(place)))
+    raise typer.Exit(read_sources(reader, sources, Options(language, published), output, Keeping(place)))
+
+
+def is_container(source: str) -> bool:
+    """Whether a source may hold more than one article: a folder, an archive, a table, a feed, a mail."""
+    return source != "-" and (Path(source).is_dir() or source.lower().endswith(CONTAINERS))
 
 
 def kept_index(record: str) -> Index | None:
@@ -102,7 +128,7 @@ class Output:
     html: Path | None
     labels: str
     screened: bool
-    count: int
+    many: bool
 
 
 class Keeping:
@@ -127,40 +153,30 @@ class Keeping:
             self._record.close()
 
 
-def expanded(sources: list[str]) -> Iterator[str]:
-    """The sources, folders replaced by the readable files in them, sorted."""
-    for source in sources:
-        path = Path(source)
-        if source != "-" and path.is_dir():
-            yield from (str(p) for p in sorted(path.rglob("*")) if p.suffix.lower() in SUFFIXES)
-        else:
-            yield source
-
-
 def read_sources(reader: Reader, sources: list[str], options: Any, output: Output, keeping: Keeping) -> int:
     """Read, keep and show each source; returns the exit code. A failed one is named and the run goes on.
 
     A record that cannot be used stops the run: RecordError is not caught here.
     """
-    failed = 0
+    failed = done = 0
     kept: Counter[str] = Counter()
-    for source in sources:
+    for name, data, make in incoming(sources):
         try:
-            data, name = source_bytes(source)
-            reading = reader.read_bytes(data, name, options)
+            reading = reader.read_document(make(options), options)
             status = keeping.keep(data, reading)
             kept.update([status] if status else [])
-            show(reading, reader, source, output)
+            show(reading, reader, name, output)
+            done += 1
         except RecordError:
             keeping.close()
             raise
         except SelonError as error:
             failed += 1
-            error.where = error.where or source
+            error.where = error.where or name
             say(error)
     keeping.close()
-    if output.count > 1:
-        typer.echo(f"{output.count - failed} of {output.count} read", err=True)
+    if output.many:
+        typer.echo(f"{done} of {done + failed} read", err=True)
     if kept:
         typer.echo(
             f"record {keeping.place}: {', '.join(f'{n} {status}' for status, n in kept.items())}", err=True
@@ -168,13 +184,36 @@ def read_sources(reader: Reader, sources: list[str], options: Any, output: Outpu
     return EXIT_FAILED if failed else 0
 
 
-def source_bytes(source: str) -> tuple[bytes, str]:
-    """The bytes of a file or of standard input, and the name to call them by."""
-    from selon.pipeline import file_bytes
+Make = Callable[["Options"], "Document"]
 
-    if source == "-":
-        return sys.stdin.buffer.read(), "standard input"
-    return file_bytes(Path(source)), Path(source).name
+
+def incoming(sources: list[str]) -> Iterator[tuple[str, bytes, Make]]:
+    """(name, bytes, how to make the document) of everything in the sources; what cannot be opened raises when made."""
+    from selon.gather.arrivals import Arrival, Failure, arrivals
+
+    for source in sources:
+        if source == "-":
+            arrival = Arrival(sys.stdin.buffer.read(), "standard input")
+            yield arrival.name, arrival.data, partial(_document, arrival)
+            continue
+        try:
+            for item in arrivals(Path(source)):
+                if isinstance(item, Failure):
+                    yield item.name, b"", partial(_refuse, item.error)
+                else:
+                    yield item.name, item.data, partial(_document, item)
+        except InputError as error:
+            yield source, b"", partial(_refuse, error)
+
+
+def _document(arrival: Arrival, options: Options) -> Document:
+    """The document of an arrival; what the caller says of it wins over what its container says."""
+    said = {k: getattr(options, k) for k in ("language", "published") if getattr(options, k)}
+    return replace(arrival, **said).document()
+
+
+def _refuse(error: InputError, options: Options) -> Document:
+    raise error
 
 
 def show(reading: Reading, reader: Reader, source: str, output: Output) -> None:
@@ -201,7 +240,7 @@ def show(reading: Reading, reader: Reader, source: str, output: Output) -> None:
 def page_path(output: Output, source: str) -> Path:
     """Where the page of `source` goes: the path given, or a file in it when several sources are read."""
     assert output.html is not None
-    return output.html if output.count == 1 else output.html / (Path(source).stem + ".html")
+    return output.html if not output.many else output.html / (Path(source).stem + ".html")
 
 
 def write_page(path: Path, reading: Reading, reader: Reader, output: Output) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -112,7 +113,7 @@ def _ground(
 def _countries(mentions: tuple[Mention, ...], actors: tuple[Actor, ...]) -> dict[str, str | None]:
     """State of each actor; a person's is also told by the demonym right before the name ("German Chancellor X")."""
     out = {a.id: a.country for a in actors}
-    for demonym, name in zip(mentions, mentions[1:], strict=False):
+    for demonym, name in itertools.pairwise(mentions):
         near = 0 < name.span.start - demonym.span.end < _TITLE
         if (
             near

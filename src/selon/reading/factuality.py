@@ -333,7 +333,7 @@ def _uncued(scene: Scene, state: Reading, governor: Governor, conditional: Condi
         return state
     if group.kind != "finite":
         return replace(state, stage="hypothetical", value="PS+") if state.stage == "governed" else state
-    stage, value, possible, rule = tense_stage(scene, group, conditional)
+    stage, _, possible, rule = tense_stage(scene, group, conditional)
     if state.stage == "governed" and scene.lexicon.has("reason_verb", scene.words[group.head].lemma):
         return replace(state, stage="done", rules=(*state.rules, "the reason of a penalty, thanks or blame"))
     if state.stage == "governed":

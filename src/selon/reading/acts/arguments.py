@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from selon.model.actor import Mention
 from selon.model.claim import Participant
-from selon.reading.acts.items import Found
+from selon.reading.acts.items import Found, items_in
 from selon.reading.acts.references import Reference, Surroundings, described, pronoun, reference
 from selon.reading.acts.scene import Scene
 from selon.reading.acts.scope import Governor
@@ -91,6 +91,8 @@ def _complements(scene: Scene, trigger: Trigger) -> Iterator[Filled]:
         kind = _slot_kind(trigger, slot, previous, seen)
         if kind == "by" and trigger.group is not None and not trigger.group.passive:
             kind = "inside"  # an active verb has no agent behind "par"
+        if kind == "by" and trigger.frame.family == "carriage" and _ship(scene, slot):
+            kind = "inside"  # a ship carries the thing, it does not give it
         if slot.kind == "of" and trigger.group is not None and _holds_item(trigger, slot):
             kind = "object"  # "des obus", "du charbon": an article, not a preposition
         for mention in acting(scene, slot.first, slot.last):
@@ -98,6 +100,10 @@ def _complements(scene: Scene, trigger: Trigger) -> Iterator[Filled]:
             seen.add(kind)
         if slot.kind != "of":
             previous = slot
+
+
+def _ship(scene: Scene, slot: Slot) -> bool:
+    return any(f.kind.category == "vessels" for f in items_in(scene, slot.first, slot.last))
 
 
 def _holds_item(trigger: Trigger, slot: Slot) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -120,9 +121,7 @@ def _pair(scene: Scene, j: int, around: Surroundings) -> list[Reference]:
     """The last two actors joined by "and", or the two persons of the sentence when they come later."""
     seen = _earlier(scene, j, around)
     joined = [
-        (a, b)
-        for a, b in zip(seen, seen[1:], strict=False)
-        if a.kind == b.kind and _joined(scene, a, b, around)
+        (a, b) for a, b in itertools.pairwise(seen) if a.kind == b.kind and _joined(scene, a, b, around)
     ]
     people = list(
         {

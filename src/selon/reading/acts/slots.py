@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 from selon.model.actor import Mention
@@ -102,4 +103,4 @@ def _coordinated(scene: Scene, first: int, last: int) -> list[tuple[int, int]]:
     """Words first..last cut at coordinators."""
     cuts = [j for j in range(first, last + 1) if scene.has("and", j)]
     edges = [first - 1, *cuts, last + 1]
-    return [(a + 1, b - 1) for a, b in zip(edges, edges[1:], strict=False) if b - 1 >= a + 1]
+    return [(a + 1, b - 1) for a, b in itertools.pairwise(edges) if b - 1 >= a + 1]

@@ -96,7 +96,9 @@ def _focus(text: str, span: str) -> Quote | None:
 
 
 def _title(found: opened.Document) -> str:
-    title = found.row["title"] or " ".join(found.reading.document.text[:160].split())
+    document = found.reading.document
+    first = min((p.span for p in document.passages), default=Span(0, max(1, len(document.text))))
+    title = found.row["title"] or " ".join(first.of(document.text)[:300].split())
     return title if len(title) <= 150 else title[:149] + "…"
 
 
