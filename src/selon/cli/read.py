@@ -6,7 +6,7 @@ import getpass
 import json
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from selon.cli import EXIT_FAILED, EXIT_USAGE, people_language, say
+from selon.cli.fetching import ALLOW, CONTACT, Sieve, Web
 from selon.errors import InputError, RecordError, SelonError
 
 if TYPE_CHECKING:
@@ -43,7 +44,9 @@ CONTAINERS = (
 
 def read(
     sources: list[str] = typer.Argument(
-        None, metavar="SOURCE...", help="Files, folders, or - for standard input."
+        None,
+        metavar="SOURCE...",
+        help="Files, folders, addresses (https://...), or - for standard input.",
     ),
     list_: list[Path] = typer.Option(
         [],
@@ -69,6 +72,11 @@ def read(
         None, "--record", metavar="DIR|URL", help="Record to keep it in [./selon-record]."
     ),
     no_record: bool = typer.Option(False, "--no-record", help="Keep nothing."),
+    triage: bool = typer.Option(
+        False, "--triage", help="Read only what names something the regimes and lists are about."
+    ),
+    contact: str = CONTACT,
+    allow_network: list[str] = ALLOW,
 ) -> None:
     """Read articles: who says what about which act, and which provision it would engage.
 
@@ -103,11 +111,17 @@ def read(
         raise typer.Exit(EXIT_USAGE)
     output = Output(as_json, html, people_language(labels), screened, many)
     place = None if no_record else record or (None if as_json else DEFAULT_RECORD)
-    raise typer.Exit(read_sources(reader, sources, Options(language, published), output, Keeping(place)))
+    web = Web(place, contact, allow_network)
+    items = incoming(sources, web, Sieve(reader, place) if triage else None)
+    with web:
+        code = read_sources(reader, items, Options(language, published), output, Keeping(place))
+    raise typer.Exit(code)
 
 
 def is_container(source: str) -> bool:
-    """Whether a source may hold more than one article: a folder, an archive, a table, a feed, a mail."""
+    """Whether a source may hold more than one article: a folder, an archive, a table, a feed, a mail, an address."""
+    if source.startswith(("http://", "https://")):
+        return True
     return source != "-" and (Path(source).is_dir() or source.lower().endswith(CONTAINERS))
 
 
@@ -153,14 +167,14 @@ class Keeping:
             self._record.close()
 
 
-def read_sources(reader: Reader, sources: list[str], options: Any, output: Output, keeping: Keeping) -> int:
+def read_sources(reader: Reader, items: Items, options: Any, output: Output, keeping: Keeping) -> int:
     """Read, keep and show each source; returns the exit code. A failed one is named and the run goes on.
 
     A record that cannot be used stops the run: RecordError is not caught here.
     """
     failed = done = 0
     kept: Counter[str] = Counter()
-    for name, data, make in incoming(sources):
+    for name, data, make in items:
         try:
             reading = reader.read_document(make(options), options)
             status = keeping.keep(data, reading)
@@ -185,10 +199,16 @@ def read_sources(reader: Reader, sources: list[str], options: Any, output: Outpu
 
 
 Make = Callable[["Options"], "Document"]
+Items = Iterable[tuple[str, bytes, Make]]
 
 
-def incoming(sources: list[str]) -> Iterator[tuple[str, bytes, Make]]:
-    """(name, bytes, how to make the document) of everything in the sources; what cannot be opened raises when made."""
+def incoming(
+    sources: list[str], web: Web | None = None, sieve: Sieve | None = None
+) -> Iterator[tuple[str, bytes, Make]]:
+    """(name, bytes, how to make the document) of everything in the sources; what cannot be opened raises when made.
+
+    Addresses are fetched by `web`; what `sieve` sets aside does not come out.
+    """
     from selon.gather.arrivals import Arrival, Failure, arrivals
 
     for source in sources:
@@ -197,7 +217,11 @@ def incoming(sources: list[str]) -> Iterator[tuple[str, bytes, Make]]:
             yield arrival.name, arrival.data, partial(_document, arrival)
             continue
         try:
-            for item in arrivals(Path(source)):
+            away = web is not None and web.takes(source)
+            found = web.arrivals(source) if web and away else arrivals(Path(source))
+            for item in (
+                sieve.through(source, found, web.lies_in if web and away else None) if sieve else found
+            ):
                 if isinstance(item, Failure):
                     yield item.name, b"", partial(_refuse, item.error)
                 else:

@@ -1,25 +1,31 @@
-"""Adding articles: what was pasted or uploaded waits in the work table, and one worker reads it.
+"""Adding articles: what was pasted, uploaded or named by its address waits in the work table, and one worker reads it.
 
-The bytes wait in the job itself (base64) until they are in the vault. A failure stays in sight until it is settled.
+The bytes wait in the job itself (base64) until they are in the vault; an address waits as it is, and the worker fetches
+and captures it. A failure stays in sight until it is settled.
 """
 
 from __future__ import annotations
 
 import base64
+import os
 import threading
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
 from selon.desk.desk import Desk
 from selon.errors import InputError, SelonError
+from selon.gather.web import is_address
 from selon.keep.schema import jobs
 from selon.keep.work import Job
 from selon.model.document import digest
 from selon.pipeline import Options, file_bytes
+
+if TYPE_CHECKING:
+    from selon.gather.fetch import Manners
 
 QUEUE = "desk"
 LARGEST = 8_000_000  # bytes of one article
@@ -44,6 +50,23 @@ def pasted(text: str, **more: str) -> Article:
     if not text.strip():
         raise InputError("there is no text", where="text", next="paste the article's text", code="empty")
     return Article(text.encode("utf-8", "replace"), "pasted.txt", **more)
+
+
+def add_address(desk: Desk, url: str, **told: str) -> int:
+    """Queues the page at an address to be fetched, captured and read; as `add`. Raises InputError.
+
+    An address that was read before is fetched again: pages change.
+    """
+    if not is_address(url) or len(url) > 2000:
+        raise InputError(
+            "not the address of a page",
+            where="url",
+            next="give one that begins with https://",
+            code="address",
+        )
+    now = desk.record.pen.clock().strftime("%Y-%m-%d %H:%M")
+    value = {k: v for k, v in told.items() if v} | {"name": url, "fetch": url}
+    return desk.record.work(QUEUE).add([(f"{url} {now}", value)])
 
 
 def add(desk: Desk, articles: Iterable[Article]) -> int:
@@ -153,10 +176,46 @@ def work_one(desk: Desk) -> bool:
 
 def _read(desk: Desk, job: Job) -> None:
     value = job.value
+    if "fetch" in value:
+        _fetch(desk, job)
+        return
     data = base64.b64decode(value["data"])
     options = Options(*(value.get(k) or None for k in ("language", "published", "url", "title")))
     reading = desk.reader.read_bytes(data, value["name"], options)
     desk.record.keep_reading(data, reading, job=job.n)
+
+
+def _fetch(desk: Desk, job: Job) -> None:
+    """Fetches an address, captures what comes and reads it; an address that leads to many pages is refused."""
+    from selon.gather.capture import Capture
+    from selon.gather.feeds import looks_like_feed
+    from selon.gather.fetch import Fetcher
+
+    value = job.value
+    with Fetcher(manners()) as fetcher, Capture(desk.record.vault.folder.parent / "captures") as capture:
+        page = fetcher.get(value["fetch"])
+        assert page is not None  # nothing conditional was asked
+        capture.keep(page)
+    if looks_like_feed(page.data):
+        raise InputError(
+            "this is a feed or a list of pages",
+            where=page.url,
+            next=f"selon gather --read {page.url}",
+            code="feed",
+        )
+    said = {k: value[k] for k in ("published", "language", "title") if value.get(k)}
+    document = replace(page.arrival(), **said).document()
+    reading = desk.reader.read_document(document)
+    desk.record.keep_reading(page.data, reading, headers=dict(page.headers), address=page.url, job=job.n)
+
+
+def manners() -> Manners:
+    """How this desk asks for pages: SELON_CONTACT says who, SELON_ALLOW_NETWORK which private networks are its own."""
+    from selon.gather.address import networks
+    from selon.gather.fetch import Manners
+
+    own = os.environ.get("SELON_ALLOW_NETWORK", "").split()
+    return Manners(contact=os.environ.get("SELON_CONTACT", ""), allowed=networks(own))
 
 
 def retry(desk: Desk) -> int:

@@ -1,4 +1,4 @@
-"""Adding: paste a text, upload files, or read the examples; watch it being read."""
+"""Adding: paste a text, upload files, name an address, or read the examples; watch it being read."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from functools import partial
 
 from fastapi import Depends, Request
 from fastapi.responses import StreamingResponse
@@ -44,16 +45,25 @@ def add(desk: Desk = Depends(desk_of), _: Seat = Looking) -> Adding:
 async def add_articles(
     request: Request, form: FormData = Form, desk: Desk = Depends(desk_of), _: Seat = Analyst
 ):
-    """Queues a pasted text or uploaded files to be read."""
+    """Queues a pasted text or uploaded files to be read; an address alone, to be fetched and read."""
     try:
-        articles = await _articles(form)
-        await run_in_threadpool(adding.add, desk, articles)
+        if address := _address_alone(form):
+            told = {k: str(form.get(k) or "").strip() for k in ("published", "language", "title")}
+            await run_in_threadpool(partial(adding.add_address, desk, address, **told))
+        else:
+            await run_in_threadpool(adding.add, desk, await _articles(form))
     except InputError as problem:
         given = {k: str(form.get(k) or "") for k in ("text", "title", "published", "language", "url")}
         content = Adding(await run_in_threadpool(adding.progress, desk), (), problem.to_dict(), given)
         return render.page(request, "add.html.j2", content, 400)
     request.app.state.worker.poke()
     return "/add"
+
+
+def _address_alone(form: FormData) -> str:
+    """The address to fetch; "" where a text or file came with it, or none was given."""
+    files = any(isinstance(f, UploadFile) and f.filename for f in form.getlist("file"))
+    return "" if files or str(form.get("text") or "").strip() else str(form.get("url") or "").strip()
 
 
 async def _articles(form: FormData) -> list[Article]:
