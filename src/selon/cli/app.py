@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from selon.cli import CONTEXT, compare, demo, evaluate, lists, origins, read, record, screen, serve
+from selon.cli import CONTEXT, compare, demo, evaluate, lists, origins, read, record, screen, serve, watch
 from selon.version import __version__
 
 app = typer.Typer(
@@ -44,5 +44,8 @@ app.command("screen")(screen.screen)
 app.add_typer(lists.app, name="lists")
 app.command("compare")(compare.compare)
 app.command("origins")(origins.origins)
+app.command("gather")(watch.gather)
+app.command("watch")(watch.watch)
+app.command("events")(watch.events)
 app.command("evaluate")(evaluate.evaluate)
 record.mount(app)
