@@ -9,6 +9,7 @@ import yaml
 
 from selon import packs
 from selon.model.document import Document, digest
+from selon.pipeline import Reader
 from selon.reading.attribution import attribute
 from selon.reading.dates import dates
 from selon.reading.mentions import mentions
@@ -186,3 +187,29 @@ def test_ids_are_the_same_twice_and_differ_within_a_document():
     assert [a.id for a in first] == [a.id for a in second]
     assert len({a.id for a in first}) == len(first)
     assert all(a.id.startswith("a_") and a.source.id.startswith("s_") for a in first)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Le porte-parole n'a ni confirmé ni démenti la vente."),
+        ("en", "The ministry neither confirmed nor denied the sale."),
+        ("en", "The company did not deny the sale."),
+    ],
+)
+def test_a_denial_that_is_not_made_is_no_denial(language, text):
+    found = Reader(regimes=()).read(text, language=language).attributions
+    assert [a for a in found if a.stance == "denies"] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "outer", "inner"),
+    [
+        ("fr", "Le barrage sera fermé, d'après un ingénieur cité par le Monde.", "Monde", "un ingénieur"),
+        ("fr", "« Nous fermons », a dit la ministre, citée par l'agence Reuters.", "Reuters", "la ministre"),
+    ],
+)
+def test_an_outlet_that_cites_the_source_comes_before_it(language, text, outer, inner):
+    (found,) = Reader(regimes=()).read(text, language=language).attributions
+    assert outer in (found.chain[0].source.name or "") and found.chain[0].kind == "said"
+    assert found.chain[1].kind == "cited_by" and found.source.span.of(text) == inner

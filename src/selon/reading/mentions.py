@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from selon.model.actor import Actor, Mention
 from selon.model.text import Span
 from selon.reading.gazetteer import Gazetteer, gazetteer, slug
 from selon.reading.offices import with_offices
 from selon.reading.parse import ParsedDocument, ParsedPassage
+from selon.reading.people import whole_body
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as Entity
 
 _LABELS = {
     "PER": "person", "PERSON": "person", "LOC": "place", "GPE": "place", "FAC": "place", "ORG": "organisation",
@@ -119,10 +124,21 @@ def _recognised(parsed: ParsedDocument, passage: ParsedPassage, known: Gazetteer
         span = _trim(passage.span(entity), parsed.view, titles, known)
         if span is None:
             continue
+        span, kind = _whole(span, kind, entity, passage, parsed)
         text = span.of(parsed.view)
         if not _looks_like_name(text, kind) or text.lower() in not_names:
             continue
         yield Mention(span, kind, _clean(text), None, None, "name", f"recogniser: {entity.label_}")
+
+
+def _whole(
+    span: Span, kind: str, entity: Entity, passage: ParsedPassage, parsed: ParsedDocument
+) -> tuple[Span, str]:
+    """A capitalised body noun with the words that make it a name ("Institut maritime de Kiel"), as an organisation."""
+    run = whole_body([t for t in entity if span.start <= passage.base + t.idx < span.end], parsed.pack)
+    if not run or len(run) == 1 or passage.base + run[-1].idx < span.end:
+        return span, kind
+    return Span(span.start, passage.base + run[-1].idx + len(run[-1])), "organisation"
 
 
 def _trim(span: Span, text: str, titles: frozenset[str], known: Gazetteer) -> Span | None:

@@ -7,6 +7,7 @@ Everything is learned within the document: "le ministre de la Défense Shin Won-
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 _PERSON = frozenset({"PER", "PERSON"})
 _BODY = frozenset({"ORG"})
 _PROPER = frozenset({PROPN})
+_BODY_CLASSES = frozenset({"organisation", "government", "media"})
+_OF = frozenset({"de", "du", "des", "d'", "la", "le", "les", "l'", "of", "the", "for"})
+_ELISION = re.compile(r"\b([dlDL]['’]) ")
 _NAME_PARTS = frozenset({"flat:name", "flat", "compound", "flat:foreign"})
 
 
@@ -108,7 +112,7 @@ def _runs(passage: ParsedPassage, pack: LanguagePack) -> Iterator[list[Token]]:
     """Runs of name tokens: entities of the recogniser first, then other runs of proper nouns."""
     for ent in passage.doc.ents:
         if ent.label_ in _PERSON | _BODY:
-            yield _stripped(_with_initial(_before_place(list(ent), pack)), pack)
+            yield whole_body(_stripped(_with_initial(_before_place(list(ent), pack)), pack), pack)
     done = -1
     for i in positions(passage.doc, "POS", _PROPER):
         if i <= done:
@@ -119,7 +123,7 @@ def _runs(passage: ParsedPassage, pack: LanguagePack) -> Iterator[list[Token]]:
                 break
             run.append(token)
         done = run[-1].i
-        yield _stripped(_with_initial(run), pack)
+        yield whole_body(_stripped(_with_initial(run), pack), pack)
 
 
 def _goes_on(token: Token) -> bool:
@@ -141,6 +145,24 @@ def _with_initial(run: list[Token]) -> list[Token]:
         ):
             return [before, *run]
     return run
+
+
+def whole_body(run: list[Token], pack: LanguagePack) -> list[Token]:
+    """`run` with the adjectives and complements of a capitalised body noun: "Institut" of "l'Institut maritime de Kiel".
+
+    The recogniser stops at the first word in lower case, so the name would be shared by every institute.
+    """
+    if len(run) != 1 or pack.mapping("source_classes").get(run[0].lower_) not in _BODY_CLASSES:
+        return run
+    doc, last = run[0].doc, run[0].i
+    for token in doc[run[0].i + 1 : run[0].i + 9]:
+        if token.pos_ in {"ADJ", "PROPN"} or (
+            token.pos_ == "NOUN" and doc[token.i - 1].pos_ in {"ADP", "DET"}
+        ):
+            last = token.i
+        elif token.lower_ not in _OF:
+            break
+    return list(doc[run[0].i : last + 1])
 
 
 def _before_place(run: list[Token], pack: LanguagePack) -> list[Token]:
@@ -263,7 +285,7 @@ def _kind(words: tuple[str, ...], kinds: list[tuple[str, int]], titles: frozense
 
 
 def _spelled(words: tuple[str, ...]) -> str:
-    return (
+    joined = (
         " ".join(words)
         .replace(" - ", "-")
         .replace(" -", "-")
@@ -271,6 +293,7 @@ def _spelled(words: tuple[str, ...]) -> str:
         .replace(" ' ", "'")
         .replace(" ’ ", "’")
     )
+    return _ELISION.sub(r"\1", joined)
 
 
 def _by_first_name(words: tuple[str, ...], pack: LanguagePack) -> str | None:

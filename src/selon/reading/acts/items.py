@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -26,8 +27,12 @@ class Found:
 
 def noun_forms(word: Word) -> frozenset[str]:
     """The forms under which a noun may stand in the lexicon: as written, its lemma, without a plural ending."""
-    low = word.low
-    forms = {low, word.lemma}
+    return _forms(word.low, word.lemma)
+
+
+@functools.lru_cache(maxsize=50_000)  # every word is asked for many times, and the same words come back
+def _forms(low: str, lemma: str) -> frozenset[str]:
+    forms = {low, lemma}
     for ending, singular in (("aux", "al"), ("ies", "y"), ("es", ""), ("s", ""), ("x", "")):
         if low.endswith(ending) and len(low) > len(ending) + 2:
             forms.add(low[: -len(ending)] + singular)

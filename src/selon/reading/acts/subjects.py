@@ -71,7 +71,7 @@ def _object_control(
     scene: Scene, group: Group, governor: Governor, around: Surroundings
 ) -> tuple[Reference, ...]:
     """The object of the governing verb: between it and the infinitive, or the subject of a passive ("est accusé de")."""
-    between = acting(scene, governor.last + 1, group.first - 1)
+    between = [m for m in acting(scene, governor.last + 1, group.first - 1) if not _behind_by(scene, m)]
     if between:
         return tuple(reference(m, "object of the governing verb") for m in between)
     if governor.group is not None and governor.group.kind == "participle":
@@ -79,6 +79,14 @@ def _object_control(
     if governor.group is not None and governor.group.passive:
         return subject(scene, scene.clause_of(governor.group.first), around)
     return _NOTHING
+
+
+def _behind_by(scene: Scene, mention: Mention) -> bool:
+    """Whether "par" or "by" stands before the mention: "soupçonné par le Japon de" tells who suspects, not who did it."""
+    i = scene.index(mention) - 1
+    while i > 0 and scene.words[i].pos in ("DET", "ADJ"):
+        i -= 1
+    return i >= 0 and scene.has("by", i)
 
 
 def _modified(scene: Scene, governor: Governor, around: Surroundings) -> tuple[Reference, ...]:

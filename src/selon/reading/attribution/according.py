@@ -20,6 +20,7 @@ from selon.reading.vocabulary import hashes, positions, wordset
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_INDEFINITE = frozenset({"un", "une", "a", "an"})
 _RELATIVES = frozenset({"qui", "dont", "que", "qu'", "lequel", "laquelle", "who", "which", "whose", "whom"})
 
 
@@ -103,8 +104,12 @@ def _comma(scene: Scene, head: int, end: int) -> int:
     commas = [i for i in range(head, end) if scene.doc[i].text == ","]
     if not commas:
         return end
-    if len(commas) > 1 and _apposition(scene, commas[0] + 1, commas[1]) and commas[1] + 2 < end:
-        return commas[1]
+    if len(commas) > 1 and commas[1] + 2 < end:
+        left, right = commas[0] + 1, commas[1]
+        if _apposition(scene, left, right) or (
+            _described(scene, left, right) and not _predicate(scene, right + 1, end)
+        ):
+            return right
     return commas[0]
 
 
@@ -116,6 +121,23 @@ def _apposition(scene: Scene, left: int, right: int) -> bool:
     ):
         return False
     return inside[0].pos_ in {"NOUN", "PROPN", "ADJ"} or inside[0].dep_ == "appos"
+
+
+def _described(scene: Scene, left: int, right: int) -> bool:
+    """Whether tokens left..right say what the source is: an indefinite noun phrase whose verbs, if any, stand behind a
+    relative pronoun ("un centre qui suit le trafic", "a think tank that tracks ships", "an agency based in Rome")."""
+    inside = scene.doc[left:right]
+    if not 1 < len(inside) <= 25 or inside[0].lower_ not in _INDEFINITE:
+        return False
+    relative = next((t.i for t in inside if t.lower_ in _RELATIVES or t.lower_ == "that"), right)
+    return not any(t.i in scene.masked or (_is_finite(t) and t.i < relative) for t in inside)
+
+
+def _predicate(scene: Scene, i: int, end: int) -> bool:
+    """Whether a clause goes on at token `i` with its verb, so that what stands before the comma was its subject."""
+    while i < end and (scene.doc[i].pos_ in {"ADV", "PRON", "PART"} or scene.doc[i].is_space):
+        i += 1
+    return i < end and _is_finite(scene.doc[i])
 
 
 def _group_end(scene: Scene, source: Found, end: int) -> int:
@@ -149,7 +171,9 @@ def _restricted(scene: Scene, left: int, floor: int, end: int, source: Found) ->
 
 
 def _is_finite(token: Token) -> bool:
-    return token.pos_ in {"VERB", "AUX"} and "Fin" in token.morph.get("VerbForm")
+    return token.pos_ in {"VERB", "AUX"} and (
+        "Fin" in token.morph.get("VerbForm") or token.tag_ in {"VBD", "VBZ", "VBP", "MD"}
+    )
 
 
 def _content(scene: Scene, left: int, after: int, floor: int, end: int) -> tuple[Span, ...]:
@@ -166,7 +190,11 @@ def _content(scene: Scene, left: int, after: int, floor: int, end: int) -> tuple
         if after < end and any(scene.doc[k].is_alpha for k in range(after, end))
         else None
     )
-    if before is not None and after < end and scene.doc[after].text != ",":
+    if (
+        before is not None
+        and after < end
+        and (scene.doc[after].text != "," or _described(scene, after + 1, end))
+    ):
         behind = None  # "..., selon une carte fournie par le ministère": what follows belongs to the source
     if before is None:
         return (behind,) if behind else ()

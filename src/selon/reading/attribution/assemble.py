@@ -12,8 +12,9 @@ from selon.model.actor import Mention
 from selon.model.attribution import Attribution, Party, Source
 from selon.model.text import Span
 from selon.model.time import Date
+from selon.reading.attribution.bounds import tidy
 from selon.reading.attribution.candidate import Candidate
-from selon.reading.attribution.chain import chain, cited
+from selon.reading.attribution.chain import chain, cited, citing_it
 from selon.reading.attribution.circumstance import circumstances
 from selon.reading.attribution.kinds import kind_of
 from selon.reading.attribution.resolve import Known, Memory, resolve
@@ -42,6 +43,7 @@ def attribution(
     setting: Setting, scene: Scene, candidate: Candidate, memory: Memory, continues: str | None
 ) -> Attribution:
     """The attribution of `candidate`; `memory` learns who spoke. `continues`: id of the attribution before."""
+    candidate, citer = _cited_by(setting, scene, candidate)
     known = resolve(setting.parsed, setting.people, candidate, memory)
     if known.name or known.plural or known.span:
         memory.add(candidate.passage, candidate.start, known)
@@ -65,7 +67,7 @@ def attribution(
         time=around.time,
         place=around.place,
         continues=continues if candidate.floating else None,
-        chain=chain(relays, source, candidate, _outlet(setting, around.medium), cues),
+        chain=chain(relays, source, candidate, _outlet(setting, around.medium), cues, citer),
         distance=candidate.distance,
     )
 
@@ -121,6 +123,23 @@ def _outlet(setting: Setting, medium: Party | None) -> Source | None:
     if mention is None:
         return None
     return _made(setting, medium.span, mention.name, "media", mention.actor, "outlet spoken to")
+
+
+def _cited_by(
+    setting: Setting, scene: Scene, candidate: Candidate
+) -> tuple[Candidate, tuple[Span, Source] | None]:
+    """The candidate with its source cut before "cité par ...", and the outlet that cites it with that cue."""
+    found = citing_it(scene, candidate.source) if candidate.source is not None else None
+    if found is None:
+        return candidate, None
+    cue, outlet, at = found
+    if any(c.overlaps(outlet.span) for c in candidate.content):
+        return candidate, None
+    inner = candidate.but(source=outlet.span, head=outlet.head, cue=(cue,), floating=False)
+    citer = _source(setting, inner, resolve(setting.parsed, setting.people, inner, Memory()))
+    before = scene.span(scene.index(candidate.source.start), at)
+    cut = tidy(scene.text, before) if before is not None else None
+    return candidate.but(source=cut or candidate.source), (cue, citer)
 
 
 def _relayed(

@@ -36,6 +36,22 @@ def cited(scene: Scene, candidate: Candidate) -> tuple[tuple[Span, Found], ...]:
     return tuple(out)
 
 
+def citing_it(scene: Scene, source: Span) -> tuple[Span, Found, int] | None:
+    """Who cites the source, right behind it: "un diplomate cité par le Monde", "the minister, quoted by the agency".
+
+    The cue with its preposition, the outlet's noun phrase, and the token where the cue starts.
+    """
+    start = scene.index(source.start)
+    floor, right = scene.sentence(start)
+    words, agents = wordset(scene.pack, "cited"), wordset(scene.pack, "agent_words")
+    last = scene.index(source.end - 1)
+    for i in range(start, min(right - 2, last + 3)):
+        if scene.doc[i].lower_ in words and scene.doc[i + 1].lower_ in agents and i not in scene.masked:
+            cue, found = scene.span(i, i + 2), _object(scene, i + 2, right)
+            return (cue, found, i) if cue is not None and found is not None and i > floor else None
+    return None
+
+
 def _object(scene: Scene, i: int, right: int) -> Found | None:
     for j in range(i, min(right, i + 8)):
         token = scene.doc[j]
@@ -68,16 +84,20 @@ def chain(
     candidate: Candidate,
     told: Source | None,
     cues: tuple[Span, ...],
+    citer: tuple[Span, Source] | None = None,
 ) -> tuple[Link, ...]:
     """Links from the outermost relaying source to `source`, which comes last.
 
     `told`: the outlet that was spoken to and relays; `relays`: sources that cite the next one, outermost first, the
-    first with the candidate's own cue, each further one (and `source`) with its citing cue of `cues`.
+    first with the candidate's own cue, each further one (and `source`) with its citing cue of `cues`; `citer`: the
+    outlet that the text says cites the source, with that cue.
     """
     first = (
         "according_to" if candidate.entry is not None and candidate.entry.form == "preposition" else "said"
     )
     links = [Link(told, "told_to")] if told else []
+    if citer is not None:
+        return (*links, Link(citer[1], "said", (citer[0],)), Link(source, "cited_by", candidate.cue))
     for n, relay in enumerate(relays):
         links.append(
             Link(relay, first if n == 0 else "cited_by", candidate.cue if n == 0 else (cues[n - 1],))

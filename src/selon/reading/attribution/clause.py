@@ -13,7 +13,8 @@ from selon.reading.attribution.extent import THAT, clause_end, coordinated
 from selon.reading.attribution.hits import Hit
 from selon.reading.attribution.scene import Scene
 from selon.reading.attribution.subject import Found, agent, before, is_passive, subject
-from selon.reading.attribution.tree import AUXILIARY, CLAUSE, RELATIVE, SUBJECT, is_gerund, is_mark
+from selon.reading.attribution.tree import AUXILIARY, CLAUSE, OBJECT, RELATIVE, SUBJECT, is_gerund, is_mark
+from selon.reading.vocabulary import wordset
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -111,6 +112,8 @@ def find(scene: Scene) -> Iterator[Candidate]:
             continue
         if source is not None and is_author(scene, source):
             continue
+        if _cites_a_source(scene, hit):
+            continue
         made = _complement(scene, hit, source)
         if made:
             yield made
@@ -124,6 +127,17 @@ def _speaker_before(scene: Scene, hit: Hit) -> Found | None:
         (t.source for t in reversed(scene.tags) if floor <= t.left and t.right <= hit.left and t.inverted),
         None,
     )
+
+
+def _cites_a_source(scene: Scene, hit: Hit) -> bool:
+    """ ", citing two officials": whom a report cites is a link of its chain, not what it says."""
+    if hit.token.lower_ not in wordset(scene.pack, "citing"):
+        return False
+    cited = next((c for c in hit.token.children if c.dep_ in OBJECT), None)
+    if cited is None:
+        return False
+    known = scene.pack.mapping("source_classes").get(cited.lemma_.lower())
+    return known is not None or cited.pos_ in {"PROPN", "NUM"} or cited.lower_ in {"people", "personnes"}
 
 
 def _said_by_nobody(scene: Scene, hit: Hit) -> bool:
@@ -149,8 +163,10 @@ def _shares(previous: Hit, hit: Hit) -> bool:
 
 
 def _source(scene: Scene, hit: Hit, previous: Hit | None) -> Found | None:
-    if is_passive(hit.token):
-        return agent(scene, hit)
+    if is_passive(hit.token) or is_bare_participle(hit.token):
+        by = agent(scene, hit)
+        if by is not None or is_passive(hit.token):
+            return by
     if previous is not None and _shares(previous, hit):
         return _source(scene, previous, None)
     return subject(scene, hit) or before(scene, hit, scene.sentence(hit.token.i)[0])
@@ -158,11 +174,17 @@ def _source(scene: Scene, hit: Hit, previous: Hit | None) -> Found | None:
 
 def blocked(hit: Hit) -> bool:
     """Whether the verb form cannot report: a participle used as an adjective, or a speech cue under negation."""
+    if hit.token.pos_ not in {"VERB", "AUX"}:
+        return False  # known by its form and place: what the tree says of it tells nothing
     if hit.token.dep_ in {"amod", "compound"} and not is_gerund(hit.token):
         return True
-    if is_bare_participle(hit.token) or _governed_infinitive(hit.token):
+    if _governed_infinitive(hit.token):
         return True
-    return is_negated(hit) and all(e.attitude in {"said", "knew", "asked"} for e in hit.entries)
+    if is_bare_participle(hit.token) and not _finite_after_all(hit) and not _accused_by(hit):
+        return True
+    if _is_possible(hit) and all(e.attitude == "promised" for e in hit.entries):
+        return True
+    return is_negated(hit) and all(e.attitude in {"said", "knew", "asked", "denied"} for e in hit.entries)
 
 
 def is_bare_participle(token: Token) -> bool:
@@ -172,6 +194,21 @@ def is_bare_participle(token: Token) -> bool:
     )
     bare = not any(c.dep_ in AUXILIARY for c in token.children)
     return past and bare and token.dep_ in {"acl", "amod", "relcl", "advcl"}
+
+
+def _accused_by(hit: Hit) -> bool:
+    """ "suspected by Japan of ...", "accusé par Séoul de ...": a participle that says whose accusation it is."""
+    return hit.taking("accused") is not None and any(
+        c.dep_ in {"agent", "obl:agent"} for c in hit.token.children
+    )
+
+
+def _finite_after_all(hit: Hit) -> bool:
+    """ "l'agence dit craindre", "le rapport prédit que": no participle has an infinitive or a que right behind it."""
+    if hit.right >= len(hit.token.doc):
+        return False
+    following = hit.token.doc[hit.right]
+    return "Inf" in following.morph.get("VerbForm") or following.lower_ in {"que", "qu'"}
 
 
 def _governed_infinitive(token: Token) -> bool:
@@ -186,9 +223,17 @@ def _governed_infinitive(token: Token) -> bool:
 
 def is_negated(hit: Hit) -> bool:
     """Whether the cue stands under negation ("did not specify", "n'a pas précisé")."""
-    return any(
+    before = hit.token.doc[max(0, hit.left - 1)].lower_, hit.token.doc[max(0, hit.token.i - 1)].lower_
+    return any(w in {"ni", "nor", "neither"} for w in before) or any(
         c.dep_ == "neg" or (c.lower_ in {"ne", "n'", "never"} and c.i < hit.right) for c in hit.token.children
     )
+
+
+def _is_possible(hit: Hit) -> bool:
+    """Whether the cue only could or might happen: "could offer", "pourrait promettre" are no promises made."""
+    if any(c.tag_ == "MD" and c.lower_ in {"could", "may", "might", "would"} for c in hit.token.children):
+        return True
+    return complements.is_infinitive(hit.token) and hit.token.head.lemma_.lower() in {"pouvoir", "devoir"}
 
 
 def _complement(scene: Scene, hit: Hit, source: Found | None) -> Candidate | None:
@@ -324,5 +369,6 @@ _FINDERS = (
     ("asked", complements.request),
     ("infinitive", complements.infinitive),
     ("as", complements.description),
+    ("noun", complements.gerund),
     ("noun", complements.noun_phrase),
 )

@@ -11,7 +11,7 @@ from selon.reading.attribution.extent import THAT, clause_end
 from selon.reading.attribution.hits import Hit
 from selon.reading.attribution.scene import Scene
 from selon.reading.attribution.subject import Found, is_passive
-from selon.reading.attribution.tree import OBJECT, is_gerund, is_mark
+from selon.reading.attribution.tree import AUXILIARY, OBJECT, is_gerund, is_mark
 from selon.reading.vocabulary import wordset
 
 if TYPE_CHECKING:
@@ -94,6 +94,14 @@ def accusation(scene: Scene, hit: Hit, entry: Cue, source: Found | None) -> Cand
     if source is not None and scene.index(source.span.start) < charge < scene.index(source.span.end - 1) + 1:
         shorter = scene.span(scene.index(source.span.start), charge)  # "accusé par la fédération | de fraude"
         source = Found(source.head, shorter) if shorter else source
+    bare = (
+        source is not None
+        and not any(c.dep_ in AUXILIARY for c in hit.token.children)
+        and (hit.right <= scene.index(source.span.start) < charge)
+    )
+    if bare:  # "the tanker, suspected by Japan of carrying fuel, was seen": the charge, up to its comma
+        stop = next((i for i in range(charge, end) if scene.doc[i].text == ","), end)
+        return make(scene, hit, entry, source, charge, stop, "accusation", 62)
     before = any(
         c.i < hit.token.i and c.dep_ in OBJECT | {"iobj", "nsubj:pass", "nsubjpass"}
         for c in hit.token.children
@@ -121,7 +129,8 @@ def _opens_charge(preposition: Token, hit: Hit) -> bool:
     if head.i == hit.token.i:
         return preposition.lower_ != "with" and preposition.dep_ == "prep"
     if preposition.lower_ == "of":
-        return head.head.i == hit.token.i and head.dep_ in OBJECT
+        agent = head.dep_ == "pobj" and head.head.dep_ == "agent" and head.head.head.i == hit.token.i
+        return agent or (head.head.i == hit.token.i and head.dep_ in OBJECT)
     if head.head.i == hit.token.i and head.dep_ in {"obl:arg", "obl:mod", "obl"}:
         return True
     return head.dep_ == "nmod" and head.head.dep_ == "obl:agent" and head.head.head.i == hit.token.i
@@ -194,6 +203,14 @@ def _description_only(scene: Scene, hit: Hit, entry: Cue, source: Found | None, 
     return make(scene, hit, entry, source, start, end, "description", 45)
 
 
+def gerund(scene: Scene, hit: Hit, entry: Cue, source: Found | None) -> Candidate | None:
+    """ "denied supplying arms": an English gerund right behind a cue that takes a noun."""
+    i = hit.right
+    if i >= len(scene.doc) or scene.doc[i].tag_ != "VBG" or scene.doc[i].head.i != hit.token.i:
+        return None
+    return make(scene, hit, entry, source, i, clause_end(scene, hit, i), "gerund", 50)
+
+
 def noun_phrase(scene: Scene, hit: Hit, entry: Cue, source: Found | None) -> Candidate | None:
     """ "dénonce une provocation", "called for talks": the object of a cue that reports with a noun."""
     if source is None:
@@ -218,6 +235,8 @@ def noun_phrase(scene: Scene, hit: Hit, entry: Cue, source: Found | None) -> Can
 def _object(scene: Scene, hit: Hit) -> Token | None:
     """The noun that heads the cue's object; days are no objects though the tree may say so."""
     days = wordset(scene.pack, "day_words")
+    if hit.token.pos_ not in {"VERB", "AUX"}:
+        return _noun_behind(scene, hit)
     return next(
         (
             c
@@ -226,6 +245,14 @@ def _object(scene: Scene, hit: Hit) -> Token | None:
         ),
         None,
     )
+
+
+def _noun_behind(scene: Scene, hit: Hit) -> Token | None:
+    """The noun of the phrase right behind a cue that the tagger did not take for a verb ("dément toute livraison")."""
+    i, end = hit.right, min(len(scene.doc), hit.right + 4)
+    if i >= end or scene.doc[i].pos_ not in {"DET", "NOUN", "PROPN"}:
+        return None
+    return next((scene.doc[k] for k in range(i, end) if scene.doc[k].pos_ in {"NOUN", "PROPN"}), None)
 
 
 def _through_quotation(scene: Scene, end: int) -> int | None:

@@ -14,6 +14,7 @@ from selon.reading.vocabulary import wordset
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_RELATIVES = frozenset({"qui", "who", "which"})
 THAT = frozenset({"que", "qu'", "that"})
 _LEADING = frozenset(
     {
@@ -58,6 +59,51 @@ def _cuts(scene: Scene, hit: Hit, start: int, head: Token | None) -> Iterator[in
     yield from _other_predicates(scene, hit, start, head)
     yield from _quotation_edges(scene, start, stop)
     yield from _circumstances(scene, hit, start, head)
+    yield from _comments(scene, start, stop)
+    yield from _main_clause(scene, hit, start, stop)
+
+
+def _comments(scene: Scene, start: int, stop: int) -> Iterator[int]:
+    """A comment on the whole clause that somebody else makes: ", ce que Moscou conteste", ", which Moscow denies"."""
+    doc = scene.doc
+    for i in range(start + 1, stop - 3):
+        if doc[i].text != "," or i in scene.masked:
+            continue
+        if (doc[i + 1].lower_ == "ce" and doc[i + 2].lower_ in {"que", "qu'", "qui"}) or (
+            doc[i + 1].lower_ == "which"
+            and any(i + 2 < h.left <= i + 7 and _own_subject(h, i + 1) for h in scene.hits)
+        ):
+            yield i
+
+
+def _own_subject(hit: Hit, pronoun: int) -> bool:
+    return any(c.dep_ in SUBJECT and pronoun < c.i < hit.left for c in hit.token.children)
+
+
+def _main_clause(scene: Scene, hit: Hit, start: int, stop: int) -> Iterator[int]:
+    """The verb of the main clause behind a relative clause that reports: "Pékin, qui assure X, n'a pas répondu"."""
+    doc = scene.doc
+    opened = next(
+        (i for i in range(hit.left - 1, max(0, hit.left - 5), -1) if doc[i].lower_ in _RELATIVES), None
+    )
+    if opened is None or doc[opened - 1].text != ",":
+        return
+    for i in range(start + 1, stop - 1):
+        if doc[i].text == "," and i not in scene.masked and _finite_behind(scene, i + 1, stop):
+            yield i
+            return
+
+
+def _finite_behind(scene: Scene, i: int, stop: int) -> bool:
+    """Whether a finite verb, with nothing but adverbs and clitics before it, stands at token `i`."""
+    doc = scene.doc
+    while i < stop and (doc[i].pos_ in {"ADV", "PART"} or doc[i].lower_ in _LEADING or doc[i].is_space):
+        i += 1
+    return (
+        i < stop
+        and doc[i].pos_ in {"VERB", "AUX"}
+        and ("Fin" in doc[i].morph.get("VerbForm") or doc[i].tag_ in {"VBD", "VBZ", "VBP", "MD"})
+    )
 
 
 def coordinated(hit: Hit, other: Hit) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from selon.reading.parse import ParsedPassage
 from selon.reading.vocabulary import hashes, positions
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 _REFLEXIVE = frozenset({"s'", "se", "me", "m'", "nous"})
 _VERBAL = frozenset({"VERB", "AUX"})
@@ -52,25 +53,63 @@ def _verbs(pack: LanguagePack) -> Mapping[str, tuple[tuple[Cue, tuple[str, ...],
 
 def hits(parsed: ParsedPassage, pack: LanguagePack, masked: frozenset[int]) -> tuple[Hit, ...]:
     """Verb cues of the passage in order; tokens in `masked` (inside quoted statements) are left out."""
-    verbs, forms = _verbs(pack), pack.mapping("cue_forms")
+    verbs = _verbs(pack)
     lemmas, words = _ids(pack)
     places = {*positions(parsed.doc, "LEMMA", lemmas), *positions(parsed.doc, "LOWER", words)}
-    made = (_hit(parsed.doc[i], verbs, forms) for i in sorted(places - masked))
+    made = (_hit(parsed.doc[i], verbs, pack) for i in sorted(places - masked))
     return tuple(hit for hit in made if hit)
 
 
 @functools.cache
 def _ids(pack: LanguagePack) -> tuple[frozenset[int], frozenset[int]]:
-    """Ids of the lemmas that open a verb cue, and of the forms the tagger fails on."""
-    return hashes(_verbs(pack)), hashes(pack.mapping("cue_forms"))
+    """Ids of the lemmas that open a verb cue, and of the forms by which one is known without its lemma."""
+    return hashes(_verbs(pack)), hashes({**_finite(pack), **pack.mapping("cue_forms")})
 
 
-def _hit(token: Token, verbs: Mapping, forms: Mapping[str, str]) -> Hit | None:
-    lemma = token.lemma_.lower()
-    if token.pos_ not in _VERBAL or lemma not in verbs:
-        lemma = forms.get(token.lower_, "")
-        if lemma not in verbs:
-            return None
+@functools.cache
+def _finite(pack: LanguagePack) -> Mapping[str, str]:
+    """Third-person form -> lemma of every verb cue, by the endings of the pack's `finite_forms`."""
+    patterns = [(re.compile(p), forms.split()) for p, forms in pack.mapping("finite_forms").items()]
+    return {
+        match.expand(form): lemma
+        for lemma in _verbs(pack)
+        for pattern, forms in patterns
+        if (match := pattern.match(lemma))
+        for form in forms
+    }
+
+
+def _lemma(token: Token, verbs: Mapping, pack: LanguagePack) -> str:
+    """The cue verb that `token` is a form of, "" where it is none: by lemma, by the pack's list, by its ending."""
+    lemma, word = token.lemma_.lower(), token.lower_
+    if token.pos_ in _VERBAL and lemma in verbs:
+        return lemma
+    listed = pack.mapping("cue_forms").get(word, "")
+    if listed in verbs:
+        return listed
+    formed = _finite(pack).get(word, "")
+    return formed if formed and (token.pos_ in _VERBAL or _stands_as_cue(token)) else ""
+
+
+def _stands_as_cue(token: Token) -> bool:
+    """Whether a form tagged as something else stands where only a reporting verb does.
+
+    "« ... », soupire la directrice", "..., note le rapport": between a comma or closing mark and a new noun phrase or a
+    clitic. "le ministre déplore que", "l'agence note : «": behind a noun and before que or a colon.
+    """
+    doc, i = token.doc, token.i
+    if i == 0 or i + 1 >= len(doc):
+        return False
+    before, after = doc[i - 1], doc[i + 1]
+    if before.text in {",", "»", "”", '"'}:
+        return after.pos_ in {"DET", "PROPN"} or after.text.startswith("-")
+    return before.pos_ in {"NOUN", "PROPN", "ADJ"} and (after.text == ":" or after.lower_ in {"que", "qu'"})
+
+
+def _hit(token: Token, verbs: Mapping, pack: LanguagePack) -> Hit | None:
+    lemma = _lemma(token, verbs, pack)
+    if not lemma:
+        return None
     entries, right = [], token.i + 1
     longest = 0
     reflexive = _is_reflexive(token)
@@ -119,7 +158,12 @@ def _follow(token: Token, rest: tuple[str, ...]) -> int | None:
             ),
             None,
         )
-        if found is None:
+        if found is None or _crosses(token.doc, at, found):
             return None
         at = found + 1
     return at
+
+
+def _crosses(doc: Doc, at: int, found: int) -> bool:
+    """Whether a preposition stands before another one: "spoke on condition of" is no "speak of"."""
+    return doc[found].pos_ == "ADP" and any(doc[i].pos_ == "ADP" for i in range(at, found))

@@ -49,6 +49,7 @@ def _governs(scene: Scene, tag: Tag, floor: int, stop: int) -> bool:
     verb = tag.hit.token
     linked = any(c.dep_ in {"ccomp", "parataxis", "dep"} and floor <= c.i < stop for c in verb.children)
     linked = linked or (verb.dep_ in {"parataxis", "ccomp", "dep"} and floor <= verb.head.i < stop)
+    linked = linked or (verb.dep_ == "conj" and floor <= verb.head.i < stop and tag.left - stop <= 1)
     if linked:
         return True
     opens = scene.doc[floor]

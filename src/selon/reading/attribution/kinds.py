@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from selon.model.ports import LanguagePack
@@ -17,12 +18,20 @@ def kind_of(known: Known, head: Token | None, pack: LanguagePack, declared: str 
     `declared` is the kind of an actor that the mentions gave for the source ("state", "media", "un_body", ...).
     """
     classes = pack.mapping("source_classes")
+    if known.who is not None and known.who.kind == "person" and not known.who.titles:
+        body = _apposed_body(head, classes)
+        if body:
+            return body
     if known.who is not None and known.who.kind == "person":
         titles = {classes.get(t) for t in known.who.titles}
         return next((f"named_{c}" for c in ("official", "expert") if c in titles), "named_person")
+    if declared == "place" and head is not None and head.lower_ in classes:
+        return classes[head.lower_]  # "Institut" that the recogniser took for a place
     if declared:
         return _DECLARED.get(declared, "organisation")
     found = classes.get(head.lemma_.lower()) if head is not None else None
+    if found in {"government", "media", "organisation"} and _is_intelligence(head, classes):
+        return "intelligence"
     if found in {"official", "expert"}:
         return f"unnamed_{found}s"
     if found:
@@ -30,6 +39,21 @@ def kind_of(known: Known, head: Token | None, pack: LanguagePack, declared: str 
     if known.who is not None:
         return "organisation"
     return "unnamed_source" if head is not None else "collective_unknown"
+
+
+def _apposed_body(head: Token | None, classes: Mapping[str, str]) -> str | None:
+    """The class of the body that an apposition calls a name ("Kestrel Watch, an organisation that ...")."""
+    found = (
+        (classes.get(c.lemma_.lower()) for c in head.children if c.dep_ == "appos")
+        if head is not None
+        else ()
+    )
+    return next((c for c in found if c in {"organisation", "media", "government"}), None)
+
+
+def _is_intelligence(head: Token, classes: Mapping[str, str]) -> bool:
+    """ "les services de renseignement", "the intelligence agency"."""
+    return any(classes.get(c.lemma_.lower()) == "intelligence" for c in head.children)
 
 
 _DECLARED = {

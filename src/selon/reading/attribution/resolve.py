@@ -200,7 +200,16 @@ def _named(people: Cast, candidate: Candidate, token: Token | None, parsed: Pars
         return None
     head_at = parsed.passages[candidate.passage].base + token.idx
     heads = [(s, w) for s, w in inside if s.span.start <= head_at < s.span.end]
-    apposed = [(s, w) for s, w in inside if (s, w) not in heads and _apposed(parsed, candidate, s)]
+    described = (
+        token.pos_ == "NOUN"
+    )  # "a U.S. official": a name before the noun says of where or whose, not who
+    apposed = [
+        (s, w)
+        for s, w in inside
+        if (s, w) not in heads
+        and not (described and s.span.end <= head_at)
+        and _apposed(parsed, candidate, s)
+    ]
     persons = [pair for pair in (*heads, *apposed) if pair[1].kind == "person"]
     plural = "Plur" in token.morph.get("Number") and token.pos_ == "NOUN"
     options = heads if plural else persons or heads or apposed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -123,18 +124,35 @@ def _own_subject(verb: Token, scene: Scene) -> Token | None:
         return None
     first = subjects[0]
     if first.lower_ in _RELATIVES:
-        return verb.head if verb.dep_ in RELATIVE and verb.head.pos_ in NOMINAL else None
+        if verb.dep_ in RELATIVE and verb.head.pos_ in NOMINAL:
+            return verb.head
+        return _antecedent(first, scene)
     return first
+
+
+def _antecedent(pronoun: Token, scene: Scene) -> Token | None:
+    """The noun right before a relative pronoun, or before its comma, where the tree hangs the clause elsewhere."""
+    i = pronoun.i - 1
+    if i > pronoun.sent.start and scene.doc[i].text == ",":
+        i -= 1
+    if i < pronoun.sent.start or scene.doc[i].pos_ not in {"NOUN", "PROPN"} or pronoun.lower_ == "that":
+        return None
+    return _outermost(scene.doc[i], pronoun.sent.start, pronoun.i)
 
 
 def found(scene: Scene, head: Token, hit: Hit) -> Found | None:
     """`head` with its fullest noun phrase, which never runs over the cue or a quoted statement."""
     left, right = scene.sentence(head.i)
     if head.i < hit.left:
-        right = min(right, hit.left)
+        right = min(right, hit.left, *_untagged_cues(scene, head.i))
     elif head.i >= hit.right:
         left = max(left, hit.right)
     return bounded(scene, head, left, right)
+
+
+def _untagged_cues(scene: Scene, i: int) -> Iterator[int]:
+    """Cues behind token `i` that the tagger took for something else than verbs: no noun phrase runs over them."""
+    return (h.left for h in scene.hits if h.left > i and h.token.pos_ not in {"VERB", "AUX"})
 
 
 def bounded(scene: Scene, head: Token, left: int, right: int) -> Found | None:
@@ -312,4 +330,15 @@ def agent(scene: Scene, hit: Hit) -> Found | None:
         if child.dep_ == "agent":
             noun = next((c for c in child.children if c.dep_ == "pobj"), None)
             return found(scene, noun, hit) if noun is not None else None
+    return _agent_in_place(scene, hit)
+
+
+def _agent_in_place(scene: Scene, hit: Hit) -> Found | None:
+    """The noun phrase behind a "par" or "by" right after the cue, where the tree calls it something else."""
+    _, end = scene.sentence(hit.token.i)
+    if hit.right >= end or scene.doc[hit.right].lower_ not in wordset(scene.pack, "agent_words"):
+        return None
+    for i in range(hit.right + 1, min(end, hit.right + 5)):
+        if scene.doc[i].pos_ in NOMINAL:
+            return bounded(scene, _outermost(scene.doc[i], hit.right + 1, end), hit.right + 1, end)
     return None
