@@ -10,7 +10,12 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 # program or glob -> Debian package: what real parts the tests start
-NEEDS = {"/usr/lib/postgresql/*/bin/postgres": "postgresql", "/usr/bin/chromium": "chromium"}
+NEEDS = {
+    "/usr/lib/postgresql/*/bin/postgres": "postgresql",
+    "/usr/bin/chromium": "chromium",
+    "/usr/lib/libreoffice/program/libswlo.so": "libreoffice-writer-nogui",  # opens the DOCX of a report
+    "/usr/bin/pdftotext": "poppler-utils",  # reads the PDF back
+}
 
 
 def missing() -> list[str]:

@@ -6,7 +6,20 @@ import sys
 
 import typer
 
-from selon.cli import CONTEXT, compare, demo, evaluate, lists, origins, read, record, screen, serve, watch
+from selon.cli import (
+    CONTEXT,
+    compare,
+    demo,
+    evaluate,
+    lists,
+    origins,
+    read,
+    record,
+    report,
+    screen,
+    serve,
+    watch,
+)
 from selon.version import __version__
 
 app = typer.Typer(
@@ -48,4 +61,7 @@ app.command("gather")(watch.gather)
 app.command("watch")(watch.watch)
 app.command("events")(watch.events)
 app.command("evaluate")(evaluate.evaluate)
+app.command("report")(report.report)
 record.mount(app)
+record.case.command("write")(report.write)
+record.case.command("translate")(report.translate)

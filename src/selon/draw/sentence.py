@@ -20,7 +20,7 @@ def sentence(values: Mapping[str, str], labels: Labels) -> str:
     """
     word = labels.tables["sentence"]
     source = values.get("source") or labels("source_kind", values.get("source_kind") or "author")
-    return word[_opening(values)].format(source=source, act=_act(values, labels))
+    return word[_opening(values)].format(source=source, act=act(values, labels))
 
 
 def _opening(values: Mapping[str, str]) -> str:
@@ -31,7 +31,8 @@ def _opening(values: Mapping[str, str]) -> str:
     return "author" if values.get("source_kind") == "author" and not values.get("source") else "according_to"
 
 
-def _act(values: Mapping[str, str], labels: Labels) -> str:
+def act(values: Mapping[str, str], labels: Labels) -> str:
+    """The act alone, at its stage: "Orval Shipping has offered coal (to: Tallinn Marine), 2024"."""
     word = labels.tables["sentence"]
     infinitive, participle, gerund, preposition, thing = labels.tables["act_verb"][values["act_type"]].split(
         "|"

@@ -19,6 +19,7 @@ from markupsafe import Markup
 from selon.draw.label import labels
 from selon.model.judgement import Judgement
 from selon.model.text import Span
+from selon.report.paper import cited
 from selon.version import __version__
 from selon.web.keys import key
 from selon.web.words import words
@@ -55,11 +56,6 @@ def short_hash(id: str) -> str:
     return id.removeprefix("sha256:")[:8]
 
 
-def markdown(text: object) -> str:
-    """`text` on one line, with everything that Markdown or HTML would take for a sign made harmless."""
-    return re.sub(r"([\\`*_{}\[\]()#+!|<>~&-])", r"\\\1", visible(" ".join(str(text).split())))
-
-
 @functools.cache
 def asset(name: str) -> str:
     """The address of a static file with a mark of its content, so that browsers may keep it forever."""
@@ -77,7 +73,8 @@ def environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.filters.update(visible=visible, segment=segments, day=day, short=short_hash, markdown=markdown)
+    env.filters.update(visible=visible, segment=segments, day=day, short=short_hash)
+    env.filters.update(svg=Markup, cited=lambda note, labels: "; ".join(cited(note, labels)))
     env.globals.update(url=with_query, key=key, asset=asset, version=__version__)
     env.finalize = _shown
     return env
