@@ -85,6 +85,19 @@ def test_a_feared_or_offered_act_never_corroborates(stage):
     assert found(other(), replace(SHELLS, stage=stage, occurred=False)) == ["same_act"]
 
 
+def test_two_articles_in_their_own_voice_are_independent_only_where_both_papers_are_known():
+    own = {"source": "", "through": frozenset()}
+    here, there = replace(SHELLS, **own), other(**own)
+    assert found(there, here) == ["corroborates"]
+    assert found(replace(there, outlet="herald"), here) == ["repeats"]
+    assert found(replace(there, outlet=""), here) == ["same_act"]
+
+
+def test_one_party_in_common_and_no_sign_of_one_time_is_not_one_act():
+    undated = {"when": None, "time": None, "published": None, "amount": None}
+    assert found(other(**undated, parties=frozenset({"RU"}), origin=None), replace(SHELLS, **undated)) == []
+
+
 def test_a_copy_a_shared_passage_and_their_translations_are_one_origin():
     assert found(other(), ground=Ground({"sha256:a": "sha256:a", "sha256:b": "sha256:a"}, {})) == [
         "same_origin"

@@ -120,8 +120,9 @@ def independence(a: Telling, b: Telling, ground: Ground) -> str:
         return "same_originator"
     if a.source is None or b.source is None:
         return "unknown"  # "a source close to the matter" may be the same one
-    if a.outlet and a.outlet == b.outlet and not a.source and not b.source:
-        return "same_originator"
+    if a.source == b.source == "":  # both in the article's own voice
+        named = a.outlet and b.outlet
+        return "unknown" if not named else "same_originator" if a.outlet == b.outlet else "independent"
     return "independent"
 
 
@@ -141,17 +142,22 @@ def same_act(a: Telling, b: Telling, conflicts: Sequence[tuple[str, str, str]], 
 def evidence(a: Telling, b: Telling) -> int:
     """Points for what two tellings share: two parties 2 (one 1), a narrow time 2 (a wide one, or articles of the same
     weeks, 1), kind of goods 1, words for the goods 1, amount 1, place 1."""
-    points = min(len(a.parties & b.parties), 2)
-    if a.when and b.when:
-        points += (2 if _narrow(a) and _narrow(b) else 1) if a.when.overlaps(b.when) else 0
-    elif _days_between(a.published, b.published) <= NEAR:
-        points += 1
+    points = min(len(a.parties & b.parties), 2) + _timed(a, b)
     points += bool(a.items & b.items) + bool(a.things & b.things) + bool(a.places & b.places)
     return points + (a.amount is not None and b.amount is not None and _agree(a.amount, b.amount))
 
 
+def _timed(a: Telling, b: Telling) -> int:
+    """Points for the time: narrow times that overlap 2; wide ones, or articles of the same weeks, 1."""
+    if a.when and b.when:
+        return (2 if _narrow(a) and _narrow(b) else 1) if a.when.overlaps(b.when) else 0
+    return int(_days_between(a.published, b.published) <= NEAR)
+
+
 def _comparable(a: Telling, b: Telling) -> bool:
-    """Parties that do not exclude one another, goods and places that are not simply others, times not far apart."""
+    """Parties that do not exclude one another, times not far apart; with one party in common, some sign of one time."""
+    if len(a.parties & b.parties) < 2 and not _timed(a, b):
+        return False
     if a.when and b.when and not a.when.overlaps(b.when) and _gap(a, b) > NEAR:
         return False
     fewer, more = sorted((a.parties, b.parties), key=len)
