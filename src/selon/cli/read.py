@@ -75,6 +75,22 @@ def read(
     triage: bool = typer.Option(
         False, "--triage", help="Read only what names something the regimes and lists are about."
     ),
+    workers: int = typer.Option(1, "--workers", metavar="N", min=1, help="Read in N processes."),
+    seconds: float = typer.Option(
+        120.0, "--seconds", min=0.1, help="With --workers: the most that one document may take."
+    ),
+    executor: str = typer.Option(
+        None,
+        "--executor",
+        metavar="local|ray",
+        help="Read --jsonl in units of work, here or on a Ray cluster.",
+    ),
+    parts: str = typer.Option(
+        "selon-parts",
+        "--parts",
+        metavar="DIR|URL",
+        help="Where --executor leaves what is done, so that a stopped run goes on: a folder, s3://...",
+    ),
     contact: str = CONTACT,
     allow_network: list[str] = ALLOW,
 ) -> None:
@@ -88,7 +104,7 @@ def read(
 
     - `selon read --jsonl articles.jsonl > readings.jsonl`
     """
-    from selon.pipeline import Options, Reader, checked_date
+    from selon.pipeline import Options, checked_date
 
     try:
         published = checked_date(published)
@@ -96,12 +112,19 @@ def read(
         say(error)
         raise typer.Exit(EXIT_USAGE) from error
     lists = [(path, list_format) if list_format else path for path in list_]
-    reader = Reader(lists=lists, index=None if lists else kept_index(record or DEFAULT_RECORD))
+    made = partial(reader_of, lists, record or DEFAULT_RECORD)
+    reader = made()
+    wide = Wide(workers, seconds, made, tuple(str(path) for path in list_))
+    if executor and jsonl is None:
+        typer.echo("selon: --executor reads --jsonl\n  next:  give the documents as JSON lines", err=True)
+        raise typer.Exit(EXIT_USAGE)
     screened = (
         reader.index() is not None
     )  # a list that cannot be read stops the run before any article is touched
     if jsonl is not None:
-        raise typer.Exit(read_lines(reader, jsonl, Keeping(None if no_record else record)))
+        if executor:
+            raise typer.Exit(read_units(jsonl, wide, executor, parts))
+        raise typer.Exit(read_lines(reader, jsonl, wide))
     if not sources:
         typer.echo("selon: no source given\n  next:  selon read FILE..., or - for standard input", err=True)
         raise typer.Exit(EXIT_USAGE)
@@ -114,7 +137,7 @@ def read(
     web = Web(place, contact, allow_network)
     items = incoming(sources, web, Sieve(reader, place) if triage else None)
     with web:
-        code = read_sources(reader, items, Options(language, published), output, Keeping(place))
+        code = read_sources(reader, items, Options(language, published), output, Keeping(place), wide)
     raise typer.Exit(code)
 
 
@@ -132,6 +155,67 @@ def kept_index(record: str) -> Index | None:
     from selon.cli.lists import screening_index, store
 
     return screening_index(record) if store(record).lists() else None
+
+
+def reader_of(lists: list[Any], record: str) -> Reader:
+    """The reader of this run, in whichever process."""
+    from selon.pipeline import Reader
+
+    return Reader(lists=lists, index=None if lists else kept_index(record))
+
+
+@dataclass(frozen=True, slots=True)
+class Wide:
+    """In how many processes documents are read, and how long one may take (with more than one process)."""
+
+    workers: int = 1
+    seconds: float = 120.0
+    made: Callable[[], Reader] | None = None
+    lists: tuple[str, ...] = ()
+
+    def readings(
+        self, reader: Reader, items: Items, options: Any
+    ) -> Iterator[tuple[str, bytes, Reading | SelonError]]:
+        """(name, bytes, reading or why not) of each item, in order."""
+        from selon.scale import readings
+
+        if self.workers == 1:
+            for name, data, make in items:
+                yield name, data, readings.of_document(reader, make, options)
+            return
+        yield from readings.of_documents(items, options, self.workers, self.seconds, self.made)
+
+    def lines(self, reader: Reader, numbered: Iterator[tuple[int, str]]) -> Iterator[dict[str, Any]]:
+        """What is written for each line, in order."""
+        from selon.lines import line_result
+        from selon.scale import readings
+
+        if self.workers == 1:
+            seen: set[str] = set()
+            return (line_result(reader, line, number, seen) for number, line in numbered)
+        return readings.of_lines(numbered, self.workers, self.seconds, self.made)
+
+
+def read_units(path: Path, wide: Wide, name: str, place: str) -> int:
+    """`--executor`: the lines of a file in units of work that stay done; same output as without."""
+    from selon.scale.executors import executor
+    from selon.scale.merge import failures, lines
+    from selon.scale.units import Setup, cut
+
+    runs = executor(name, wide.workers)
+    setup = Setup(lists=wide.lists, seconds=wide.seconds)
+    units = list(cut(str(path.resolve()), place, setup))
+    undone = False
+    for error in failures(runs.run(units, setup)):
+        undone = True
+        say(error)
+    if undone:
+        return EXIT_FAILED
+    failed = 0
+    for out in lines(units):
+        failed += "error" in out
+        sys.stdout.write(json.dumps(out, ensure_ascii=False) + "\n")
+    return EXIT_FAILED if failed else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,16 +251,20 @@ class Keeping:
             self._record.close()
 
 
-def read_sources(reader: Reader, items: Items, options: Any, output: Output, keeping: Keeping) -> int:
+def read_sources(
+    reader: Reader, items: Items, options: Any, output: Output, keeping: Keeping, wide: Wide | None = None
+) -> int:
     """Read, keep and show each source; returns the exit code. A failed one is named and the run goes on.
 
     A record that cannot be used stops the run: RecordError is not caught here.
     """
     failed = done = 0
     kept: Counter[str] = Counter()
-    for name, data, make in items:
+    for name, data, found in (wide or Wide()).readings(reader, items, options):
         try:
-            reading = reader.read_document(make(options), options)
+            if isinstance(found, SelonError):
+                raise found
+            reading = found
             status = keeping.keep(data, reading)
             kept.update([status] if status else [])
             show(reading, reader, name, output)
@@ -286,19 +374,15 @@ def write_page(path: Path, reading: Reading, reader: Reader, output: Output) -> 
         ) from error
 
 
-def read_lines(reader: Reader, path: Path, keeping: Keeping) -> int:
+def read_lines(reader: Reader, path: Path, wide: Wide) -> int:
     """The `--jsonl` contract: one reading or one error object a line, same order, `id` carried over."""
     failed = 0
-    seen: set[str] = set()
     stream = sys.stdin if str(path) == "-" else _opened(path)
     with stream:
-        for number, line in enumerate(stream, 1):
-            if not line.strip():
-                continue
-            out = line_result(reader, line, number, seen, keeping)
+        numbered = ((number, line) for number, line in enumerate(stream, 1) if line.strip())
+        for out in wide.lines(reader, numbered):
             failed += "error" in out
             sys.stdout.write(json.dumps(out, ensure_ascii=False) + "\n")
-    keeping.close()
     return EXIT_FAILED if failed else 0
 
 
@@ -309,70 +393,3 @@ def _opened(path: Path) -> Any:
         raise InputError(
             f"cannot be opened: {error.strerror}", where=str(path), next="check the path"
         ) from error
-
-
-def line_result(reader: Reader, line: str, number: int, seen: set[str], keeping: Keeping) -> dict[str, Any]:
-    """The reading of one line as JSON, or its error object; never raises a SelonError."""
-    identifier: Any = None
-    try:
-        item = _item(line, number)
-        identifier = item.get("id")
-        _once(identifier, number, seen)
-        reading = reader.read(
-            _text(item, number),
-            **{k: _string(item, k, number) for k in ("language", "published", "url", "title")},
-        )
-    except SelonError as error:
-        where = (
-            error.where
-            if error.where and error.where.startswith("line")
-            else f"line {number}: {error.where or ''}"
-        )
-        return {"id": identifier, "error": {**error.to_dict(), "where": where.rstrip(": ")}}
-    return {"id": identifier, **reading.to_dict()}
-
-
-def _item(line: str, number: int) -> dict[str, Any]:
-    try:
-        item = json.loads(line)
-    except ValueError as error:
-        raise InputError(
-            f"not JSON: {error}", code="bad-json", where=f"line {number}", next="write one JSON object a line"
-        ) from error
-    if not isinstance(item, dict):
-        raise InputError(
-            "not a JSON object", code="bad-json", where=f"line {number}", next="write one object a line"
-        )
-    return item
-
-
-def _text(item: dict[str, Any], number: int) -> str:
-    if not isinstance(item.get("text"), str):
-        raise InputError(
-            "no text", code="missing-text", where=f"line {number}: text", next="give `text` as a string"
-        )
-    return item["text"]
-
-
-def _string(item: dict[str, Any], key: str, number: int) -> str | None:
-    value = item.get(key)
-    if value is not None and not isinstance(value, str):
-        code = "invalid-date" if key == "published" else "bad-value"
-        raise InputError(
-            f"{key} is not a string", code=code, where=f"line {number}: {key}", next="give a string"
-        )
-    return value
-
-
-def _once(identifier: Any, number: int, seen: set[str]) -> None:
-    if identifier is None:
-        return
-    key = json.dumps(identifier, sort_keys=True)
-    if key in seen:
-        raise InputError(
-            f"id {identifier!r} was there before",
-            code="duplicate-id",
-            where=f"line {number}: id",
-            next="give each line its own id",
-        )
-    seen.add(key)
