@@ -143,6 +143,16 @@ def test_a_broken_feed_stops_nothing(server, config):
     assert "1 queued, 1 new" in out.stderr and out.exit_code == 1
 
 
+def test_a_feed_with_halves_of_characters_stops_nothing(server, config):
+    items = [
+        {"id": "1", "url": server.url("/a.html"), "title": "\ud800"},
+        {"id": "2", "url": server.url("/\udcff")},
+    ]
+    feed = {"version": "https://jsonfeed.org/version/1.1", "items": items}
+    server.put("/feed", json.dumps(feed), "application/feed+json")
+    assert "2 queued, 1 new, 0 known, 0 set aside, 1 failed" in run(config).stderr
+
+
 def test_a_stopped_look_goes_on_where_it_was(server, config, tmp_path, monkeypatch):
     from selon.pipeline import Reader
 

@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 import httpcore
 
@@ -29,7 +29,8 @@ AGENT = "selon"
 _ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,application/feed+json;q=0.9,*/*;q=0.5"
 _AGAIN = frozenset({429, 500, 502, 503, 504})
 _MOVED = frozenset({301, 302, 303, 307, 308})
-_CONTROL = re.compile(r"[\x00-\x20\x7f]")
+_HOST = re.compile(r"[A-Za-z0-9._:-]{1,253}")
+_CONTROL = re.compile("[\x00-\x20\x7f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,7 @@ class Fetcher:
             if found.status == 304 and conditional:
                 return None
             if found.status in _MOVED and found.header("location"):
-                at = urljoin(at, found.header("location"))
+                at = _led(at, found.header("location"))
                 continue
             if found.status != 200:
                 raise _problem("status", f"the server answers {found.status} {found.reason}".strip(), at)
@@ -175,7 +176,7 @@ class Fetcher:
                     return Protego.parse("User-agent: *\nDisallow: /")
                 raise
             if found.status in _MOVED and found.header("location"):
-                at = urljoin(at, found.header("location"))
+                at = _led(at, found.header("location"))
                 continue
             if found.status >= 500 or found.status == 429:
                 return None
@@ -213,9 +214,9 @@ class Fetcher:
         raise AssertionError("tries is at least 1")
 
     def _once(self, asked: str, url: str, conditional: bool, limit: int) -> Fetched:
-        parts = urlsplit(url)
+        target = _target(url)
         request = [
-            ("Host", parts.netloc.rpartition("@")[2]),
+            ("Host", _host(target)),
             ("User-Agent", self.manners.user_agent),
             ("Accept", _ACCEPT),
             ("Accept-Encoding", "gzip, deflate"),
@@ -226,10 +227,11 @@ class Fetcher:
         self._deadline = time.monotonic() + self.manners.seconds
         at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         wait = min(20.0, self.manners.seconds)
+        headers_sent = [(k.encode("ascii"), v.encode("latin-1", "replace")) for k, v in request]
         timeout = {"connect": wait, "read": wait, "write": wait, "pool": wait}
         try:
             with self._pool.stream(
-                "GET", _target(url), headers=request, extensions={"timeout": timeout}
+                "GET", target, headers=headers_sent, extensions={"timeout": timeout}
             ) as answer:
                 body = _at_most(answer, limit, url)
         except httpcore.TimeoutException as error:
@@ -244,26 +246,36 @@ class Fetcher:
         )
 
 
+def _led(url: str, location: str) -> str:
+    """Where a redirect leads; raises InputError for an address that is none."""
+    try:
+        return urljoin(url, location)
+    except ValueError as error:
+        raise _problem("address", "the server redirects to what is no address", url) from error
+
+
 def _target(url: str) -> httpcore.URL:
     """The URL in ASCII: names in IDNA, anything else percent-encoded; raises InputError."""
-    from urllib.parse import quote
-
     parts = urlsplit(url)
+    host = parts.hostname or ""
     try:
-        host = (
-            (parts.hostname or "").encode("idna") if not (parts.hostname or "").isascii() else parts.hostname
-        )
+        host = host if host.isascii() else host.encode("idna").decode("ascii")
     except UnicodeError as error:
         raise _problem("address", "not the name of a machine", url) from error
-    path = quote(parts.path or "/", safe="/%:=&?~+!$,;'@()*[]|") + (
-        f"?{quote(parts.query, safe='/%:=&?~+!$,;@()*[]|')}" if parts.query else ""
-    )
-    return httpcore.URL(
-        scheme=parts.scheme.lower(),
-        host=host or "",
-        port=parts.port,
-        target=path,
-    )
+    if not _HOST.fullmatch(host):
+        raise _problem("address", "not the name of a machine", url)
+    path = quote(parts.path or "/", safe="/%:=&?~+!$,;'@()*[]|", errors="replace")
+    query = quote(parts.query, safe="/%:=&?~+!$,;@()*[]|", errors="replace")
+    target = f"{path}?{query}" if query else path
+    return httpcore.URL(scheme=parts.scheme.lower(), host=host, port=parts.port, target=target)
+
+
+def _host(target: httpcore.URL) -> str:
+    """The value of the Host header."""
+    name = target.host.decode("ascii")
+    name = f"[{name}]" if ":" in name else name
+    usual = {b"http": 80, b"https": 443}.get(target.scheme)
+    return name if target.port in (None, usual) else f"{name}:{target.port}"
 
 
 def _at_most(answer: httpcore.Response, limit: int, url: str) -> bytes:

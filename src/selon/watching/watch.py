@@ -202,7 +202,9 @@ def _items(found: list[Entry], feed: Feed) -> Iterator[tuple[str, Mapping[str, A
                 "content": entry.content,
                 "publisher": feed.publisher,
             }
-            yield entry.url, {k: v for k, v in told.items() if v}
+            # a JSON feed can hold halves of characters, which nothing can keep
+            kept = {k: v.encode("utf-8", "replace").decode() for k, v in told.items() if v}
+            yield kept["url"], kept
 
 
 def _state(path: Path) -> dict[str, Any]:
