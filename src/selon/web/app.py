@@ -18,7 +18,7 @@ from selon.desk.accounts import Accounts
 from selon.desk.adding import Worker
 from selon.errors import InputError, RecordError, SelonError
 from selon.version import __version__
-from selon.web import render
+from selon.web import health, render
 from selon.web.safety import LOOPBACK, Gate
 from selon.web.seats import LANGUAGE, SEAT, YEAR, Refused, seated
 from selon.web.views import SCREENS
@@ -56,6 +56,7 @@ def create_app(
     app.state.secure = secure
     for screens in SCREENS:
         app.include_router(screens.router)
+    app.include_router(health.router)
     static = Static(directory=str(files("selon.web").joinpath("static")))
     app.mount("/static", static, name="static")
     for error in (SelonError, HTTPException, RequestValidationError):
