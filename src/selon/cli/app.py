@@ -11,6 +11,7 @@ from selon.cli import (
     compare,
     demo,
     evaluate,
+    exchange,
     lists,
     origins,
     read,
@@ -62,6 +63,8 @@ app.command("watch")(watch.watch)
 app.command("events")(watch.events)
 app.command("evaluate")(evaluate.evaluate)
 app.command("report")(report.report)
+app.command("export")(exchange.export)
+app.command("import")(exchange.take)
 record.mount(app)
 record.case.command("write")(report.write)
 record.case.command("translate")(report.translate)
