@@ -55,7 +55,7 @@ def mentions(parsed: ParsedDocument) -> tuple[tuple[Mention, ...], tuple[Actor, 
     known = gazetteer(parsed.pack)
     found = [m for m in known.find(parsed.view) if not parsed.document.is_noise(m.span)]
     taken = _Taken(m.span for m in found)
-    for mention in (*_vessels(parsed), *_korean_names(parsed)):
+    for mention in (*_vessels(parsed), *_korean_names(parsed), *_short_states(parsed, found)):
         taken.add_if_free(mention, found)
     for passage in parsed.passages:
         for mention in _recognised(parsed, passage, known):
@@ -111,6 +111,28 @@ def _korean_names(parsed: ParsedDocument) -> Iterator[Mention]:
         if match.group()[-1].islower() and " " in match.group() and not re.search(r" [a-z]+$", match.group()):
             span = Span(match.start(), match.end())
             yield Mention(span, "person", _clean(match.group()), None, None, "name", "pattern: Korean name")
+
+
+def _short_states(parsed: ParsedDocument, found: Iterable[Mention]) -> Iterator[Mention]:
+    """States called by a point of the compass ("le Nord", "the South") where the text names one of the two in full.
+
+    Rows of the pack: word -> state; all the states of the rows share the context (the two Koreas).
+    """
+    short = parsed.pack.mapping("short_states")
+    if not short or not any(m.country in short.values() for m in found):
+        return
+    names = {t.code: t.name for t in parsed.pack.territories}
+    articles = "|".join(parsed.pack.words("short_state_articles"))
+    pattern = re.compile(
+        rf"(?<!\w)(?i:{articles})\s+(?P<word>{'|'.join(short)})(?![\w-])(?!\s+(?:de|du|of|[A-ZÉ]))"
+    )
+    for match in pattern.finditer(parsed.view):
+        code = short[match.group("word")]
+        span = Span(match.start("word"), match.end("word"))
+        if not parsed.document.is_noise(span):
+            yield Mention(
+                span, "state", names.get(code), code, code, "name", "short name beside the full one"
+            )
 
 
 def _recognised(parsed: ParsedDocument, passage: ParsedPassage, known: Gazetteer) -> Iterator[Mention]:

@@ -154,8 +154,24 @@ def _owners(scene: Scene, trigger: Trigger, around: Surroundings) -> Iterator[Fi
         ):
             return
         named = [m for m in scene.mentions if m.actor and m.span.start <= word.start < m.span.end]
+        if named and _double_object(scene, j, named[0]):
+            yield from (("to", reference(m)) for m in named)
+            return
         if named and _genitive(scene, j):
             yield from (("own", reference(m)) for m in named)
+
+
+def _double_object(scene: Scene, j: int, mention: Mention) -> bool:
+    """ "offered [North Korea] help": a name between a verb of giving and its object is the recipient, not the owner."""
+    first = scene.index(mention)
+    following = scene.words[j + 1].low if j + 1 < len(scene.words) else ""
+    return (
+        first > 0
+        and mention.form != "demonym"
+        and following not in ("'s", "'", "-")
+        and scene.group_at(first - 1) is not None
+        and scene.lexicon.has("double_object", scene.words[first - 1].lemma)
+    )
 
 
 def _genitive(scene: Scene, j: int) -> bool:

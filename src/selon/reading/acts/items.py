@@ -13,6 +13,7 @@ from selon.reading.acts.words import Word
 
 GAP = 2  # words that may stand between the words of a trigger ("mettre un satellite en orbite")
 REACH = 7  # words between two items of one enumeration
+_CARRIERS = ("vehicles", "vessels", "other")  # what a load comes in
 _TECHNOLOGY = "technology_transfer"
 
 
@@ -105,6 +106,8 @@ def _merged(scene: Scene, found: list[Found]) -> tuple[Found, ...]:
             )
         elif general and item.first - out[-1].last <= 3 and not joined(scene, out[-1].last, item.first):
             out[-1] = Found(out[-1].first, item.last, item.kind)
+        elif out and _holds(scene, out[-1], item):
+            out[-1] = item  # "wagons d'obus", "rail cars of shells": the carrier only measures what it holds
         elif out and _of_technology(item) and item.first - out[-1].last == 1 and out[-1].kind.act:
             kind = out[-1].kind
             out[-1] = Found(
@@ -113,6 +116,16 @@ def _merged(scene: Scene, found: list[Found]) -> tuple[Found, ...]:
         else:
             out.append(item)
     return tuple(out)
+
+
+def _holds(scene: Scene, outer: Found, inner: Found) -> bool:
+    """Whether a carrier has something else as its complement without article ("camions de charbon", "trucks of coal")."""
+    return (
+        outer.kind.category in _CARRIERS
+        and inner.kind.category not in _CARRIERS
+        and inner.first - outer.last == 2
+        and scene.has("of", outer.last + 1)
+    )
 
 
 def _of_technology(item: Found) -> bool:

@@ -76,6 +76,8 @@ def preposition(scene: Scene, j: int) -> str | None:
         return None
     if scene.has("by", j) and any(scene.has("via", k) for k in range(j + 1, min(j + 3, len(scene.words)))):
         return "via"
+    if j + 1 < len(scene.words) and scene.has("offshore", j + 1) and scene.has("to", j):
+        return "in"  # "au large de": where it happens, no direction
     if scene.has("of", j) and j and scene.has("out", j - 1):
         return "from"
     return next((k for k in PREPOSITIONS if scene.has(k, j)), "other" if word.pos == "ADP" else None)
