@@ -15,8 +15,8 @@ from selon.model.actor import ACTOR_KINDS
 from selon.model.document import PASSAGE_KINDS
 from selon.model.judgement import KINDS, MARKS, VERDICTS
 from selon.model.vocabulary import VOCABULARIES
-from selon.web.keys import GROUPS, KEYS
 from selon.report.markdown import safe as markdown
+from selon.web.keys import GROUPS, KEYS
 from selon.web.render import visible, with_query
 from selon.web.safety import host_of, local, token_of
 from selon.web.words import LANGUAGES, preferred, words

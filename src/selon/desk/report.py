@@ -393,13 +393,20 @@ class _Making:
                     by_provision.setdefault(e.provision, []).append((t, e))
         for id, pairs in by_provision.items():
             yield self._paragraph(*self._provision(id, pairs))
-        out = dict.fromkeys(x for pairs in by_provision.values() for _, e in pairs for x in e.rule_out)
+        out = dict.fromkeys(x for id, pairs in by_provision.items() for x in self._to_rule_out(id, pairs))
         if out:
             yield self._paragraph(
                 Sentence(self.words.table("case")["to_rule_out"].format(what="; ".join(out)))
             )
         if not by_provision:
             yield self._paragraph(Sentence(self.words("case", "no_law")))
+
+    def _to_rule_out(self, id: str, pairs: Sequence[tuple[Told, Engagement]]) -> tuple[str, ...]:
+        """Exemptions and caps of a provision in the report's language; as the reading has them where the pack has none."""
+        found = tuple(dict.fromkeys(x for _, e in pairs for x in e.rule_out))
+        provision = self.desk.provisions.get(id)
+        own = provision.text("exemptions", self.words.language) if provision and found else ""
+        return (own,) if own else found
 
     def _provision(self, id: str, pairs: Sequence[tuple[Told, Engagement]]) -> Iterator[Sentence]:
         words, lab, provision = self.words, self.labels, self.desk.provisions.get(id)

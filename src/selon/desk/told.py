@@ -155,7 +155,7 @@ class Teller:
             or kind in ("named_person", "named_official", "named_expert", "media")
         ):
             return known or self.labels("source_kind", kind)
-        if language == self.words.language:
+        if language == self.words.language and not kind.startswith("unnamed"):
             return source
         return self.words.table("originals").format(label=self.labels("source_kind", kind), text=source)
 
