@@ -58,7 +58,7 @@ def test_ray_survives_a_killed_actor_and_a_killed_driver(documents, tmp_path):
     many.write_text(
         "".join(
             json.dumps({**line, "id": f"{turn}-{n}", "text": f"{line['text']} {turn} autres."}) + "\n"
-            for turn in range(400)
+            for turn in range(260)
             for n, line in enumerate(lines)
         ),
         "utf-8",
