@@ -170,7 +170,7 @@ def _before_place(run: list[Token], pack: LanguagePack) -> list[Token]:
     for n, token in enumerate(run):
         if n and token.lower_ in {"de", "du", "d'", "of"}:
             rest = token.doc[token.i + 1 : token.i + 4].text
-            if any(rest.startswith(place) for place in _places(pack)):
+            if rest.startswith(_places(pack)):
                 return run[:n]
     return run
 
@@ -197,9 +197,8 @@ def _sighting(
 ) -> Sighting | None:
     if not run:
         return None
-    titles_of_pack = wordset(pack, "title_nouns")
-    words = list(run)
-    while len(words) > 1 and words[0].lemma_.lower() in titles_of_pack | (wordset(pack, "title_modifiers")):
+    words, titles_of_pack = list(run), _title_words(pack)
+    while len(words) > 1 and words[0].lemma_.lower() in titles_of_pack:
         words = words[1:]
     first, last = words[0], words[-1]
     span = Span(passage.base + first.idx, passage.base + last.idx + len(last))
@@ -216,6 +215,11 @@ def _sighting(
         at,
         any(q.inner.contains(span) for q in quotes),
     )
+
+
+@functools.cache
+def _title_words(pack: LanguagePack) -> frozenset[str]:
+    return wordset(pack, "title_nouns") | wordset(pack, "title_modifiers")
 
 
 def _mentioned(

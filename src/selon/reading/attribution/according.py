@@ -38,7 +38,7 @@ def _prepositions(pack: LanguagePack) -> Mapping[str, list[tuple[tuple[str, ...]
 def find(scene: Scene) -> Iterator[Candidate]:
     """Every prepositional cue with a source behind it."""
     taken = -1
-    for i in positions(scene.doc, "LOWER", _openers(scene.pack)):
+    for i in positions(scene.parsed.doc, "LOWER", _openers(scene.pack)):
         if i in scene.masked or i < taken:
             continue
         for words, cue in _prepositions(scene.pack)[scene.doc[i].lower_]:

@@ -180,15 +180,22 @@ def nested(found: Sequence[Attribution]) -> tuple[Attribution, ...]:
     """Each attribution with `within` (the smallest other one whose content holds its cue and content) and the chain
     of those it stands in before its own."""
     by_id: dict[str, Attribution] = {}
-    for a in sorted(found, key=lambda a: -_size(a)):
-        holder = min((b for b in by_id.values() if _holds(b, a)), key=_size, default=None)
-        by_id[a.id] = replace(a, within=holder.id, chain=(*holder.chain, *a.chain)) if holder else a
+    larger: list[tuple[int, int, int, Attribution]] = []  # size, start, end of the contents already placed
+    for size, a in sorted(((_size(a), a) for a in found), key=lambda pair: -pair[0]):
+        start, end = a.content[0].start, a.content[-1].end
+        holders = [
+            (s, b)
+            for s, left, right, b in larger
+            if left <= start and end <= right and s > size and _holds(b, a)
+        ]
+        holder = min(holders, key=lambda pair: pair[0], default=(0, None))[1]
+        made = replace(a, within=holder.id, chain=(*holder.chain, *a.chain)) if holder else a
+        by_id[a.id] = made
+        larger.append((size, start, end, made))
     return tuple(by_id[a.id] for a in found if a.id in by_id)
 
 
 def _holds(outer: Attribution, inner: Attribution) -> bool:
-    if _size(outer) <= _size(inner):
-        return False
     return all(any(o.contains(s) for o in outer.content) for s in (*inner.content, *inner.cue))
 
 

@@ -35,7 +35,7 @@ def _ids(pack: LanguagePack) -> frozenset[int]:
 
 def find(scene: Scene) -> Iterator[Candidate]:
     """Reporting nouns with a clause of their own and a source beside them."""
-    for i in positions(scene.doc, "LEMMA", _ids(scene.pack)):
+    for i in positions(scene.parsed.doc, "LEMMA", _ids(scene.pack)):
         token = scene.doc[i]
         if i in scene.masked or token.pos_ != "NOUN":
             continue
