@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 
 from selon.cli import people_language
 from selon.cli.app import app
+from selon.keep import Record
 from selon.schema import reading_schema
 
 ARTICLE = (
@@ -162,3 +163,19 @@ def test_compare_and_origins_take_lines_and_name_the_bad_ones(tmp_path):
     assert [(p["a"], p["b"], p["kind"]) for p in map(json.loads, result.stdout.splitlines())] == [
         ("a", "b", "copy")
     ]
+
+
+def test_jsonl_keeps_where_a_record_is_named(tmp_path):
+    lines = [json.dumps({"id": n, "text": f"Iran sent {n + 2} tanks to Syria, Oslo said."}) for n in range(2)]
+    source, record = tmp_path / "in.jsonl", tmp_path / "record"
+    source.write_text("\n".join([*lines, '{"id": 9}']), "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "selon", "read", "--jsonl", source, "--record", record],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1 and len(done.stdout.splitlines()) == 3
+    assert "2 new" in done.stderr
+    with Record.open(record, user="test") as kept:
+        assert len(kept.documents()) == 2 and kept.verify().sound

@@ -69,7 +69,7 @@ def read(
     ),
     labels: str = typer.Option(None, "--labels", metavar="fr|en", help="Language of labels for people."),
     record: str = typer.Option(
-        None, "--record", metavar="DIR|URL", help="Record to keep it in [./selon-record]."
+        None, "--record", metavar="DIR|URL", help="Record to keep it in [./selon-record; with --jsonl: none]."
     ),
     no_record: bool = typer.Option(False, "--no-record", help="Keep nothing."),
     triage: bool = typer.Option(
@@ -121,10 +121,13 @@ def read(
     screened = (
         reader.index() is not None
     )  # a list that cannot be read stops the run before any article is touched
+    if executor and record and not no_record:
+        typer.echo("selon: --executor keeps no record\n  next:  leave out --record", err=True)
+        raise typer.Exit(EXIT_USAGE)
     if jsonl is not None:
         if executor:
             raise typer.Exit(read_units(jsonl, wide, executor, parts))
-        raise typer.Exit(read_lines(reader, jsonl, wide))
+        raise typer.Exit(read_lines(reader, jsonl, wide, Keeping(None if no_record else record)))
     if not sources:
         typer.echo("selon: no source given\n  next:  selon read FILE..., or - for standard input", err=True)
         raise typer.Exit(EXIT_USAGE)
@@ -238,13 +241,27 @@ class Keeping:
 
     def keep(self, data: bytes, reading: Reading) -> str | None:
         """Keep a reading with the bytes it came from; what that did ("new", "same", ...), None when nothing is kept."""
-        if self.place is None:
+        return None if self.place is None else self._opened().keep_reading(data, reading).status
+
+    def keep_line(self, out: dict[str, Any]) -> str | None:
+        """The same for a line of `--jsonl`: its text is the original."""
+        if self.place is None or "error" in out:
             return None
+        reading = {k: v for k, v in out.items() if k != "id"}
+        return self._opened().keep_json(out["document"]["text"].encode(), reading).status
+
+    def _opened(self) -> Any:
         if self._record is None:
             from selon.keep import Record
 
             self._record = Record.open(self.place, user=getpass.getuser())
-        return self._record.keep_reading(data, reading).status
+        return self._record
+
+    def told(self, kept: Counter[str]) -> None:
+        """Say on standard error what was kept, and how."""
+        if kept:
+            done = ", ".join(f"{n} {status}" for status, n in kept.items())
+            typer.echo(f"record {self.place}: {done}", err=True)
 
     def close(self) -> None:
         if self._record is not None:
@@ -279,10 +296,7 @@ def read_sources(
     keeping.close()
     if output.many:
         typer.echo(f"{done} of {done + failed} read", err=True)
-    if kept:
-        typer.echo(
-            f"record {keeping.place}: {', '.join(f'{n} {status}' for status, n in kept.items())}", err=True
-        )
+    keeping.told(kept)
     return EXIT_FAILED if failed else 0
 
 
@@ -374,15 +388,23 @@ def write_page(path: Path, reading: Reading, reader: Reader, output: Output) -> 
         ) from error
 
 
-def read_lines(reader: Reader, path: Path, wide: Wide) -> int:
-    """The `--jsonl` contract: one reading or one error object a line, same order, `id` carried over."""
+def read_lines(reader: Reader, path: Path, wide: Wide, keeping: Keeping) -> int:
+    """The `--jsonl` contract: one reading or one error object a line, same order, `id` carried over.
+
+    Nothing is kept but where a record is named.
+    """
     failed = 0
+    kept: Counter[str] = Counter()
     stream = sys.stdin if str(path) == "-" else _opened(path)
     with stream:
         numbered = ((number, line) for number, line in enumerate(stream, 1) if line.strip())
         for out in wide.lines(reader, numbered):
             failed += "error" in out
+            status = keeping.keep_line(out)
+            kept.update([status] if status else [])
             sys.stdout.write(json.dumps(out, ensure_ascii=False) + "\n")
+    keeping.close()
+    keeping.told(kept)
     return EXIT_FAILED if failed else 0
 
 
