@@ -6,11 +6,17 @@ from pathlib import Path
 
 import pytest
 import yaml
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 from selon import packs
-from selon.model.document import Document, digest
+from selon.model.document import Document as Article
+from selon.model.document import digest
+from selon.model.vocabulary import SOURCE_KINDS
 from selon.pipeline import Reader
 from selon.reading.attribution import attribute
+from selon.reading.attribution.kinds import kind_of
+from selon.reading.attribution.resolve import Known
 from selon.reading.dates import dates
 from selon.reading.mentions import mentions
 from selon.reading.parse import parse
@@ -22,7 +28,7 @@ SENTENCES = yaml.safe_load(Path(__file__).with_name("attribution_sentences.yaml"
 def read(text: str, language: str):
     pack = packs.load("language", language)
     found, noise = passages(text, pack)
-    document = Document(digest(text.encode()), text, language, passages=found, noise=noise)
+    document = Article(digest(text.encode()), text, language, passages=found, noise=noise)
     parsed = parse(document, pack)
     return attribute(parsed, mentions(parsed)[0], dates(parsed))
 
@@ -213,3 +219,11 @@ def test_an_outlet_that_cites_the_source_comes_before_it(language, text, outer, 
     (found,) = Reader(regimes=()).read(text, language=language).attributions
     assert outer in (found.chain[0].source.name or "") and found.chain[0].kind == "said"
     assert found.chain[1].kind == "cited_by" and found.source.span.of(text) == inner
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_whatever_the_recogniser_takes_for_a_place_has_a_kind_of_the_vocabulary(language):
+    pack = packs.load("language", language)
+    for word in pack.mapping("source_classes"):
+        (head, *_) = Doc(Vocab(), words=word.split())
+        assert kind_of(Known(None, "as written"), head, pack, "place") in SOURCE_KINDS

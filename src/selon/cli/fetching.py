@@ -118,6 +118,15 @@ class Sieve:
         typer.echo(f"triage: {self.set_aside} set aside, {self.passed} to be read", err=True)
 
 
+def items_of(source: str, web: Web | None, sieve: Sieve | None) -> Iterator[Arrival | Failure]:
+    """What a source holds: fetched where it is an address, else from disk; without what `sieve` sets aside."""
+    from selon.gather.arrivals import arrivals
+
+    fetched = web if web is not None and web.takes(source) else None
+    found = fetched.arrivals(source) if fetched else arrivals(Path(source))
+    return sieve.through(source, found, fetched.lies_in if fetched else None) if sieve else found
+
+
 def triage_of(reader: Reader) -> Triage:
     """The triage of what a reader has: its languages, its regimes, the names of its lists."""
     from selon import packs

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from selon.cli import EXIT_FAILED, EXIT_USAGE, people_language, say
-from selon.cli.fetching import ALLOW, CONTACT, Sieve, Web
+from selon.cli.fetching import ALLOW, CONTACT, Sieve, Web, items_of
 from selon.errors import InputError, RecordError, SelonError
 
 if TYPE_CHECKING:
@@ -118,12 +118,11 @@ def read(
     if executor and jsonl is None:
         typer.echo("selon: --executor reads --jsonl\n  next:  give the documents as JSON lines", err=True)
         raise typer.Exit(EXIT_USAGE)
-    screened = (
-        reader.index() is not None
-    )  # a list that cannot be read stops the run before any article is touched
     if executor and record and not no_record:
         typer.echo("selon: --executor keeps no record\n  next:  leave out --record", err=True)
         raise typer.Exit(EXIT_USAGE)
+    # a list that cannot be read stops the run before any article is touched
+    screened = reader.index() is not None
     if jsonl is not None:
         if executor:
             raise typer.Exit(read_units(jsonl, wide, executor, parts))
@@ -146,7 +145,9 @@ def read(
 
 def is_container(source: str) -> bool:
     """Whether a source may hold more than one article: a folder, an archive, a table, a feed, a mail, an address."""
-    if source.startswith(("http://", "https://")):
+    from selon.gather.web import is_address
+
+    if is_address(source):
         return True
     return source != "-" and (Path(source).is_dir() or source.lower().endswith(CONTAINERS))
 
@@ -241,16 +242,16 @@ class Keeping:
 
     def keep(self, data: bytes, reading: Reading) -> str | None:
         """Keep a reading with the bytes it came from; what that did ("new", "same", ...), None when nothing is kept."""
-        return None if self.place is None else self._opened().keep_reading(data, reading).status
+        return None if self.place is None else self._open().keep_reading(data, reading).status
 
     def keep_line(self, out: dict[str, Any]) -> str | None:
         """The same for a line of `--jsonl`: its text is the original."""
         if self.place is None or "error" in out:
             return None
         reading = {k: v for k, v in out.items() if k != "id"}
-        return self._opened().keep_json(out["document"]["text"].encode(), reading).status
+        return self._open().keep_json(out["document"]["text"].encode(), reading).status
 
-    def _opened(self) -> Any:
+    def _open(self) -> Any:
         if self._record is None:
             from selon.keep import Record
 
@@ -311,7 +312,7 @@ def incoming(
 
     Addresses are fetched by `web`; what `sieve` sets aside does not come out.
     """
-    from selon.gather.arrivals import Arrival, Failure, arrivals
+    from selon.gather.arrivals import Arrival, Failure
 
     for source in sources:
         if source == "-":
@@ -319,11 +320,7 @@ def incoming(
             yield arrival.name, arrival.data, partial(_document, arrival)
             continue
         try:
-            away = web is not None and web.takes(source)
-            found = web.arrivals(source) if web and away else arrivals(Path(source))
-            for item in (
-                sieve.through(source, found, web.lies_in if web and away else None) if sieve else found
-            ):
+            for item in items_of(source, web, sieve):
                 if isinstance(item, Failure):
                     yield item.name, b"", partial(_refuse, item.error)
                 else:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from selon.cli import EXIT_FAILED, people_language, say
-from selon.cli.fetching import ALLOW, CONTACT, Sieve, Web, captures_of, triage_of
+from selon.cli.fetching import ALLOW, CONTACT, Sieve, Web, captures_of, items_of, triage_of
 
 if TYPE_CHECKING:
     from selon.keep import Record
@@ -104,10 +104,10 @@ def gather(
 
     - `selon gather --again --read`
     """
-    from selon.cli.read import Keeping, Output, incoming, kept_index, read_sources
-    from selon.pipeline import Options, Reader
+    from selon.cli.read import Keeping, Output, incoming, read_sources, reader_of
+    from selon.pipeline import Options
 
-    reader = Reader(index=kept_index(record))
+    reader = reader_of([], record)
     if again:
         raise typer.Exit(_again(reader, record, read_it))
     if not sources:
@@ -131,15 +131,13 @@ def gather(
 def _gathered(sources: list[str], web: Web, sieve: Sieve | None) -> int:
     """Names what matters in the sources, a JSON line each; how many could not be had."""
     from selon.errors import InputError
-    from selon.gather.arrivals import Arrival, Failure, arrivals
+    from selon.gather.arrivals import Arrival, Failure
     from selon.model.document import digest
 
     failed = 0
     for source in sources:
-        away = web.takes(source)
-        found = web.arrivals(source) if away else arrivals(Path(source))
         try:
-            for item in sieve.through(source, found, web.lies_in if away else None) if sieve else found:
+            for item in items_of(source, web, sieve):
                 if isinstance(item, Failure):
                     failed += 1
                     say(item.error)

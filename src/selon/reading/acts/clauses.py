@@ -354,9 +354,7 @@ class _Cutter:
         if word.pos in ("DET", "ADP") and not has("when", low):
             return None
         if word.dep == "prep" and has("for", low):
-            return (
-                None  # "since March": a preposition with its noun, whatever part of speech the tagger gives
-            )
+            return None  # "since March": a preposition with its noun, whatever the tagger calls it
         if not self._finite_ahead(word.i):
             return None
         if has("if", low) and word.pos in ("SCONJ", "ADV") and not self._reflexive_if(word):

@@ -14,11 +14,11 @@ from selon.reading.attribution import bounds
 from selon.reading.attribution.candidate import Candidate
 from selon.reading.attribution.scene import Scene
 from selon.reading.attribution.subject import Found, bounded
-from selon.reading.attribution.tree import NOMINAL
+from selon.reading.attribution.tree import NOMINAL, is_finite
 from selon.reading.vocabulary import hashes, positions, wordset
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    pass
 
 _INDEFINITE = frozenset({"un", "une", "a", "an"})
 _RELATIVES = frozenset({"qui", "dont", "que", "qu'", "lequel", "laquelle", "who", "which", "whose", "whom"})
@@ -130,14 +130,14 @@ def _described(scene: Scene, left: int, right: int) -> bool:
     if not 1 < len(inside) <= 25 or inside[0].lower_ not in _INDEFINITE:
         return False
     relative = next((t.i for t in inside if t.lower_ in _RELATIVES or t.lower_ == "that"), right)
-    return not any(t.i in scene.masked or (_is_finite(t) and t.i < relative) for t in inside)
+    return not any(t.i in scene.masked or (is_finite(t) and t.i < relative) for t in inside)
 
 
 def _predicate(scene: Scene, i: int, end: int) -> bool:
     """Whether a clause goes on at token `i` with its verb, so that what stands before the comma was its subject."""
     while i < end and (scene.doc[i].pos_ in {"ADV", "PRON", "PART"} or scene.doc[i].is_space):
         i += 1
-    return i < end and _is_finite(scene.doc[i])
+    return i < end and is_finite(scene.doc[i])
 
 
 def _group_end(scene: Scene, source: Found, end: int) -> int:
@@ -166,14 +166,8 @@ def _restricted(scene: Scene, left: int, floor: int, end: int, source: Found) ->
         or lemma in pack.mapping("source_classes")
     )
     comma = next((k for k in range(i, min(end, i + 12)) if scene.doc[k].text == ","), None)
-    closed = comma is not None and not any(_is_finite(scene.doc[k]) for k in range(i, comma))
+    closed = comma is not None and not any(is_finite(scene.doc[k]) for k in range(i, comma))
     return opens and human and closed
-
-
-def _is_finite(token: Token) -> bool:
-    return token.pos_ in {"VERB", "AUX"} and (
-        "Fin" in token.morph.get("VerbForm") or token.tag_ in {"VBD", "VBZ", "VBP", "MD"}
-    )
 
 
 def _content(scene: Scene, left: int, after: int, floor: int, end: int) -> tuple[Span, ...]:

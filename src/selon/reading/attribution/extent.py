@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from selon.reading.attribution import bounds
 from selon.reading.attribution.hits import Hit
 from selon.reading.attribution.scene import Scene
-from selon.reading.attribution.tree import AUXILIARY, SUBJECT, is_gerund, is_mark
+from selon.reading.attribution.tree import AUXILIARY, SUBJECT, is_finite, is_gerund, is_mark
 from selon.reading.vocabulary import wordset
 
 if TYPE_CHECKING:
@@ -99,11 +99,7 @@ def _finite_behind(scene: Scene, i: int, stop: int) -> bool:
     doc = scene.doc
     while i < stop and (doc[i].pos_ in {"ADV", "PART"} or doc[i].lower_ in _LEADING or doc[i].is_space):
         i += 1
-    return (
-        i < stop
-        and doc[i].pos_ in {"VERB", "AUX"}
-        and ("Fin" in doc[i].morph.get("VerbForm") or doc[i].tag_ in {"VBD", "VBZ", "VBP", "MD"})
-    )
+    return i < stop and is_finite(doc[i])
 
 
 def coordinated(hit: Hit, other: Hit) -> bool:

@@ -9,9 +9,7 @@ from selon.reading.attribution import bounds
 from selon.reading.attribution.candidate import Candidate
 from selon.reading.attribution.scene import Scene
 from selon.reading.attribution.tag import Tag, opener
-from selon.reading.attribution.tree import is_gerund
-
-_FINITE = frozenset({"VERB", "AUX"})
+from selon.reading.attribution.tree import is_finite, is_gerund
 
 
 def find(scene: Scene) -> Iterator[Candidate]:
@@ -73,7 +71,7 @@ def _candidate(scene: Scene, tag: Tag, floor: int, stop: int, end: int, enclosed
     if first is None or stop - start < 2:
         return None
     spans: tuple[Span, ...] = (first,)
-    if enclosed or not any(_finite(scene.doc[i]) for i in range(start, stop)):
+    if enclosed or not any(is_finite(scene.doc[i]) for i in range(start, stop)):
         second = _rest(scene, tag, end)
         if second is None:
             return None
@@ -87,12 +85,6 @@ def _candidate(scene: Scene, tag: Tag, floor: int, stop: int, end: int, enclosed
         spans, (cue,), entry, source.span if source else None, "incise", scene.at, 64 if tag.inverted else 55,
         tag.hit.token.i, source.head if source else None,
     )  # fmt: skip
-
-
-def _finite(token: object) -> bool:
-    return token.pos_ in _FINITE and (
-        "Fin" in token.morph.get("VerbForm") or token.tag_ in {"VBD", "VBZ", "VBP", "MD"}
-    )  # type: ignore[attr-defined]
 
 
 def _rest(scene: Scene, tag: Tag, end: int) -> Span | None:

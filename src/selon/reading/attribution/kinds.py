@@ -18,19 +18,22 @@ def kind_of(known: Known, head: Token | None, pack: LanguagePack, declared: str 
     `declared` is the kind of an actor that the mentions gave for the source ("state", "media", "un_body", ...).
     """
     classes = pack.mapping("source_classes")
-    if known.who is not None and known.who.kind == "person" and not known.who.titles:
-        body = _apposed_body(head, classes)
-        if body:
-            return body
     if known.who is not None and known.who.kind == "person":
         titles = {classes.get(t) for t in known.who.titles}
-        return next((f"named_{c}" for c in ("official", "expert") if c in titles), "named_person")
-    if declared == "place" and head is not None and head.lower_ in classes:
-        return classes[head.lower_]  # "Institut" that the recogniser took for a place
-    if declared:
+        body = None if titles else _apposed_body(head, classes)
+        return body or next((f"named_{c}" for c in ("official", "expert") if c in titles), "named_person")
+    found = None
+    if declared == "place" and head is not None:
+        found = classes.get(head.lower_)  # "Institut" that the recogniser took for a place
+    if declared and found is None:
         return _DECLARED.get(declared, "organisation")
-    found = classes.get(head.lemma_.lower()) if head is not None else None
-    if found in {"government", "media", "organisation"} and _is_intelligence(head, classes):
+    if found is None and head is not None:
+        found = classes.get(head.lemma_.lower())
+    if (
+        head is not None
+        and found in {"government", "media", "organisation"}
+        and _is_intelligence(head, classes)
+    ):
         return "intelligence"
     if found in {"official", "expert"}:
         return f"unnamed_{found}s"

@@ -39,9 +39,7 @@ class Scene:
     statements: tuple[Quotation, ...]
     fragments: tuple[Quotation, ...]
     hits: tuple[Hit, ...]
-    doc: tuple[
-        Token, ...
-    ]  # a tuple: indexing it costs a fifth of indexing the parse, and it is done all the time
+    doc: tuple[Token, ...]  # not the parse itself: indexing a tuple costs a fifth of that
     masked: frozenset[int] = field(default=frozenset())
     starts: tuple[int, ...] = ()
     sentences: tuple[int, ...] = ()

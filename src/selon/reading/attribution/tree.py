@@ -60,6 +60,13 @@ def is_gerund(token: Token) -> bool:
     return "Part" in token.morph.get("VerbForm") and "Pres" in token.morph.get("Tense")
 
 
+def is_finite(token: Token) -> bool:
+    """Whether `token` is a finite verb or auxiliary, by the marks of either treebank scheme."""
+    return token.pos_ in {"VERB", "AUX"} and (
+        "Fin" in token.morph.get("VerbForm") or token.tag_ in {"VBD", "VBZ", "VBP", "MD"}
+    )
+
+
 def phrase(head: Token, floor: int, ceiling: int) -> tuple[int, int]:
     """Token bounds [left, right) of the fullest contiguous noun phrase of `head` within floor..ceiling.
 
